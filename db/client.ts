@@ -1,0 +1,49 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import type { PgTransaction } from "drizzle-orm/pg-core";
+import postgres from "postgres";
+import { env, requireEnv } from "@/lib/env";
+import { measured } from "./measured";
+import * as schema from "./schema";
+
+export type Database = PostgresJsDatabase<typeof schema>;
+
+/** The client or an open transaction: the first argument of every query and mutation. */
+// biome-ignore lint/suspicious/noExplicitAny: the two type parameters name driver internals nobody reads
+export type Db = Database | PgTransaction<any, typeof schema, any>;
+
+export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise<void> };
+
+type Options = { max: number; name?: string };
+
+/**
+ * A pool with the house's limits: 10 s to connect, 30 s a statement, 5 s for a free connection, an hour of life.
+ * Statements are not prepared by name, so it works behind a transaction pooler.
+ */
+export function createDb(url: string, { max, name = "cohort" }: Options): Connection {
+  const sql = postgres(url, {
+    max,
+    prepare: false,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    max_lifetime: 60 * 60,
+    keep_alive: 30,
+    onnotice: () => {},
+    connection: { application_name: name, statement_timeout: 30_000, TimeZone: "UTC" },
+  });
+  const db = drizzle(measured(sql, max), { schema, casing: "snake_case" });
+  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+const shared = globalThis as { cohortDb?: Connection };
+
+/** The web process's pool, opened by the first statement; reloading code in development keeps it. */
+export function getDb(): Database {
+  shared.cohortDb ??= createDb(requireEnv("DATABASE_URL"), { max: env().DATABASE_POOL_MAX, name: "cohort-web" });
+  return shared.cohortDb.db;
+}
+
+/** Closes the web process's pool, for a graceful stop. */
+export async function closeDb(): Promise<void> {
+  await shared.cohortDb?.close();
+  delete shared.cohortDb;
+}

@@ -1,0 +1,53 @@
+/** Closed sets of words, apart from the tables so that the browser can use them without the ORM. */
+export const roles = ["admin", "instructor", "student", "user"] as const;
+export type Role = (typeof roles)[number];
+
+export const enrolmentStatuses = ["invited", "active", "paused", "dropped", "graduated"] as const;
+export type EnrolmentStatus = (typeof enrolmentStatuses)[number];
+
+export const codingSources = ["wakatime", "direct"] as const;
+export type CodingSource = (typeof codingSources)[number];
+
+export const projectStatuses = ["planning", "active", "completed", "cancelled"] as const;
+export type ProjectStatus = (typeof projectStatuses)[number];
+
+export const assignmentStatuses = ["assigned", "active", "completed", "dropped"] as const;
+export type AssignmentStatus = (typeof assignmentStatuses)[number];
+
+export const signupStatuses = ["scheduled", "waitlisted", "presented", "no_show", "cancelled"] as const;
+export type SignupStatus = (typeof signupStatuses)[number];
+
+export const connectionStatuses = ["active", "needs_reconnect", "scope_missing"] as const;
+export type ConnectionStatus = (typeof connectionStatuses)[number];
+
+export const codingNameKinds = [
+  "project",
+  "language",
+  "editor",
+  "operating_system",
+  "category",
+  "machine",
+  "dependency",
+] as const;
+export type CodingNameKind = (typeof codingNameKinds)[number];
+
+export const syncRunStatuses = ["running", "completed", "failed"] as const;
+export type SyncRunStatus = (typeof syncRunStatuses)[number];
+
+/** How one user's part of a sync run ended. Only `ok` means that every asked day was read. */
+export const syncOutcomeKinds = [
+  "ok",
+  "skipped",
+  "needs_reconnect",
+  "scope_missing",
+  "out_of_plan",
+  "not_ready",
+  "rate_limited",
+  "unavailable",
+  "unexpected_shape",
+  "failed",
+] as const;
+export type SyncOutcomeKind = (typeof syncOutcomeKinds)[number];
+
+export const userTokenKinds = ["invite", "reset", "verify"] as const;
+export type UserTokenKind = (typeof userTokenKinds)[number];

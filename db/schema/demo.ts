@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  time,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { batch, student } from "./batch";
+import { editedColumns, identity, instant } from "./columns";
+import { signupStatusEnum } from "./enums";
+
+const studentId = () =>
+  integer()
+    .notNull()
+    .references(() => student.id, { onDelete: "cascade" });
+
+export const certificate = pgTable(
+  "certificate",
+  {
+    id: identity(),
+    studentId: studentId(),
+    name: text().notNull(),
+    issuer: text().notNull(),
+    dateIssued: date().notNull(),
+    dateExpired: date(),
+    credentialId: text(),
+    credentialUrl: text(),
+    description: text(),
+    ...editedColumns,
+  },
+  (t) => [
+    index("idx_certificate_student").on(t.studentId),
+    check("certificate_dates_in_order", sql`date_expired >= date_issued`),
+  ],
+);
+
+/** Something a student built. */
+export const demo = pgTable(
+  "demo",
+  {
+    id: identity(),
+    studentId: studentId(),
+    title: text().notNull(),
+    description: text(),
+    demoDate: date(),
+    status: text().notNull().default("confirmed"),
+    demoUrl: text(),
+    githubUrl: text(),
+    thumbnailUrl: text(),
+    technologies: text().array().notNull().default([]),
+    ...editedColumns,
+  },
+  (t) => [
+    index("idx_demo_student").on(t.studentId),
+    // What a sign-up's demo must satisfy: it is the student's own.
+    unique("demo_id_student").on(t.id, t.studentId),
+  ],
+);
+
+/** The event. Local date and time in the session's own zone; `max_scheduled` null means no limit. */
+export const demoSession = pgTable(
+  "demo_session",
+  {
+    id: identity(),
+    sessionDate: date().notNull(),
+    sessionTime: time({ precision: 0 }).notNull().default("15:00"),
+    timeZone: text().notNull(),
+    title: text().notNull().default("Friday demo session"),
+    description: text(),
+    notes: text(),
+    meetingUrl: text(),
+    batchId: integer().references(() => batch.id, { onDelete: "set null" }),
+    isActive: boolean().notNull().default(true),
+    isCancelled: boolean().notNull().default(false),
+    maxScheduled: integer(),
+    ...editedColumns,
+  },
+  (t) => [
+    // One session per date; also finds the next one and carries the list's order.
+    uniqueIndex("idx_demo_session_date_open").on(t.sessionDate).where(sql`not is_cancelled`),
+    index("idx_demo_session_date").on(t.sessionDate, t.id),
+    index("idx_demo_session_batch").on(t.batchId),
+    check("demo_session_max_scheduled_positive", sql`max_scheduled >= 1`),
+    check("demo_session_time_zone_known", sql`is_time_zone(time_zone)`),
+  ],
+);
+
+export const demoSignup = pgTable(
+  "demo_signup",
+  {
+    id: identity(),
+    sessionId: integer()
+      .notNull()
+      .references(() => demoSession.id, { onDelete: "cascade" }),
+    studentId: studentId(),
+    demoId: integer(),
+    status: signupStatusEnum().notNull().default("scheduled"),
+    signupNotes: text(),
+    presentationNotes: text(),
+    rating: smallint(),
+    queuedAt: instant().notNull().defaultNow(),
+    runningOrder: integer(),
+    ...editedColumns,
+  },
+  (t) => [
+    uniqueIndex("idx_demo_signup_session_student").on(t.sessionId, t.studentId),
+    // Places taken per session, counted from the index alone.
+    index("idx_demo_signup_session_status").on(t.sessionId, t.status),
+    index("idx_demo_signup_student").on(t.studentId),
+    check("demo_signup_rating_range", sql`rating between 1 and 5`),
+    // A removed demo leaves the sign-up standing: migration 0002 adds ON DELETE SET NULL (demo_id).
+    foreignKey({
+      name: "demo_signup_own_demo",
+      columns: [t.demoId, t.studentId],
+      foreignColumns: [demo.id, demo.studentId],
+    }),
+  ],
+);

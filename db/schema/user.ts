@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { editedColumns, identity, instant } from "./columns";
+import { roleEnum } from "./enums";
+
+/** Never deleted, only anonymised. `email` is stored in lower case, which makes it unique whatever case is typed. */
+export const user = pgTable(
+  "user",
+  {
+    id: identity(),
+    email: text().notNull(),
+    pendingEmail: text(),
+    name: text().notNull(),
+    phone: text(),
+    passwordHash: text(),
+    role: roleEnum().notNull().default("user"),
+    disabledAt: instant(),
+    disabledReason: text(),
+    timeZone: text(),
+    lastSignInAt: instant(),
+    deletionDueAt: instant(),
+    // Folded (lower case, no accents) name and e-mail; the line break keeps a match from spanning both.
+    searchText: text().generatedAlwaysAs(sql`search_fold(name) || E'\n' || search_fold(email)`),
+    ...editedColumns,
+  },
+  (t) => [
+    uniqueIndex("idx_user_email").on(t.email),
+    // Users list filtered by role, and the totals of the dashboard (index-only).
+    index("idx_user_role").on(t.role, t.id),
+    // Users list in its default order, read page by page.
+    index("idx_user_name").on(sql`lower(name)`, t.id),
+    // Recent students of the dashboard: newest five of a role.
+    index("idx_user_role_created").on(t.role, t.createdAt.desc(), t.id.desc()),
+    // Free-text search of three letters and more.
+    index("idx_user_search").using("gin", sql`search_text gin_trgm_ops`),
+    check("user_email_lower", sql`email = lower(btrim(email)) and email like '_%@_%' and length(email) <= 254`),
+    check("user_pending_email_lower", sql`pending_email = lower(btrim(pending_email))`),
+    check("user_name_length", sql`name = btrim(name) and length(name) between 1 and 100`),
+    check("user_time_zone_known", sql`is_time_zone(time_zone)`),
+    check("user_disabled_reason", sql`disabled_reason is null or disabled_at is not null`),
+  ],
+);
+
+export const userId = () => integer().references(() => user.id, { onDelete: "cascade" });

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
+const text = z.preprocess(blankAsUnset, z.string().optional());
+const flag = z.preprocess(
+  blankAsUnset,
+  z.enum(["0", "1", "true", "false"]).optional().transform((value) => value === "1" || value === "true"),
+);
+const count = (fallback: number) => z.preprocess(blankAsUnset, z.coerce.number().int().min(1).default(fallback));
+const url = (fallback: string) => z.preprocess(blankAsUnset, z.url().default(fallback));
+
+const schema = z.object({
+  DATABASE_URL: text,
+  DATABASE_POOL_MAX: count(10),
+  /** Secret that signs the session cookie: at least 32 characters. */
+  AUTH_SECRET: z.preprocess(blankAsUnset, z.string().min(32).optional()),
+  APP_URL: text,
+  /** How many proxies in front may be believed about the client's address (X-Forwarded-For). */
+  TRUST_PROXY: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10).default(0)),
+  LOG_LEVEL: z.preprocess(blankAsUnset, z.enum(["debug", "info", "warn", "error", "silent"]).default("info")),
+  COHORT_DEMO: flag,
+  JOBS_BACKEND: z.preprocess(blankAsUnset, z.enum(["embedded", "trigger", "off"]).optional()),
+  TRIGGER_SECRET_KEY: text,
+  WAKATIME_CLIENT_ID: text,
+  WAKATIME_CLIENT_SECRET: text,
+  WAKATIME_API_URL: url("https://api.wakatime.com/api/v1"),
+  WAKATIME_OAUTH_URL: url("https://wakatime.com/oauth"),
+  /** `id:base64 of 32 bytes`, comma separated, the newest first: that one encrypts. */
+  WAKATIME_TOKEN_KEYS: text,
+});
+
+export type Env = z.infer<typeof schema>;
+
+/** Configuration that is missing or malformed, told in one sentence. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+}
+
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = schema.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new ConfigurationError(`Configuration: ${faults.join("; ")}. See .env.example.`);
+}
+
+let cached: Env | undefined;
+
+/** The process's configuration, read on first use so that building needs none. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** A variable that the caller cannot do without. */
+export function requireEnv<Key extends keyof Env>(key: Key): NonNullable<Env[Key]> {
+  const value = env()[key];
+  if (value === undefined || value === null) {
+    throw new ConfigurationError(`${key} is not set. See .env.example for what it holds.`);
+  }
+  return value as NonNullable<Env[Key]>;
+}

@@ -1,0 +1,51 @@
+export type ErrorCode =
+  | "invalid"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "rate_limited"
+  | "unavailable"
+  | "unexpected";
+
+/** An outcome that a person can be told: `message` is a whole sentence, `fields` stands beside the inputs. */
+export type Failure = {
+  ok: false;
+  code: ErrorCode;
+  message: string;
+  fields?: Record<string, string>;
+  retryAfterSeconds?: number;
+};
+
+/** What every write returns: expected outcomes as values; anything else is thrown. */
+export type ActionResult<T = undefined> = { ok: true; data: T } | Failure;
+
+export function ok(): { ok: true; data: undefined };
+export function ok<T>(data: T): { ok: true; data: T };
+export function ok<T>(data?: T) {
+  return { ok: true, data };
+}
+
+export const failure = (code: ErrorCode, message: string, more: Omit<Failure, "ok" | "code" | "message"> = {}): Failure => ({
+  ok: false,
+  code,
+  message,
+  ...more,
+});
+
+/** No connection of the pool became free in time: the caller answers 503 with Retry-After. */
+export class PoolBusyError extends Error {
+  override name = "PoolBusyError";
+  readonly retryAfterSeconds = 2;
+}
+
+type PostgresError = { code?: string; constraint_name?: string };
+
+/** The constraint that a write ran into, or undefined when the error is of another kind. Looks through wrappers. */
+export function violatedConstraint(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const { code, constraint_name } = current as PostgresError;
+    if (code?.startsWith("23")) return constraint_name ?? code;
+  }
+  return undefined;
+}
