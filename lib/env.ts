@@ -16,7 +16,10 @@ const schema = z.object({
   AUTH_SECRET: z.preprocess(blankAsUnset, z.string().min(32).optional()),
   APP_URL: text,
   /** How many proxies in front may be believed about the client's address (X-Forwarded-For). */
-  TRUST_PROXY: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(10).default(0)),
+  TRUST_PROXY: z.preprocess(
+    (value) => blankAsUnset(value) ?? (process.env.VERCEL ? "1" : undefined),
+    z.coerce.number().int().min(0).max(10).default(0),
+  ),
   LOG_LEVEL: z.preprocess(blankAsUnset, z.enum(["debug", "info", "warn", "error", "silent"]).default("info")),
   COHORT_DEMO: flag,
   JOBS_BACKEND: z.preprocess(blankAsUnset, z.enum(["embedded", "trigger", "off"]).optional()),

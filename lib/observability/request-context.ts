@@ -1,7 +1,16 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What one HTTP request (or job) has cost so far. `sqlMs` is the sum over its statements, waits included. */
-export type RequestContext = { id: string; startedAt: number; statements: number; sqlMs: number };
+/**
+ * One HTTP request (or job): who it comes from as the socket saw it, and what it has cost so far. `startedAt` is of
+ * performance.now(); `sqlMs` is the sum over its statements, waits for a connection included.
+ */
+export type RequestContext = {
+  id: string;
+  startedAt: number;
+  remoteAddress?: string;
+  statements: number;
+  sqlMs: number;
+};
 
 // The server around Next and the code that Next compiled are two copies of this module: the store is shared by name.
 const key = Symbol.for("cohort.request-context");

@@ -1,0 +1,73 @@
+import { eq, sql } from "drizzle-orm";
+import type { Database } from "@/db/client";
+import { isUnclaimed } from "@/db/queries/account";
+import { setting, user } from "@/db/schema";
+import { hashToken, newSessionId } from "@/lib/auth/session-token";
+import { type ActionResult, failure, ok } from "@/lib/errors";
+import { recordAudit } from "./audit";
+import { type Device, openSession } from "./session";
+
+const SETUP_KEY = "setup_token_hash";
+
+/**
+ * A one-time token for the set-up page of an empty database, to be printed in the server's log; an earlier one stops
+ * working. Null when somebody has an account already.
+ */
+export async function createSetupToken(db: Database): Promise<string | null> {
+  if (!(await isUnclaimed(db))) return null;
+  const token = newSessionId();
+  const value = hashToken(token).toString("hex");
+  await db
+    .insert(setting)
+    .values({ key: SETUP_KEY, value })
+    .onConflictDoUpdate({ target: setting.key, set: { value } });
+  return token;
+}
+
+const REFUSED = "This set-up link has been used or replaced. The server's log shows the current one.";
+
+type FirstAdmin = {
+  name: string;
+  email: string;
+  passwordHash: string;
+  academyName: string;
+  timeZone: string;
+};
+
+/** Makes the first admin and names the academy, once: the token is taken in the same transaction. */
+export async function claimAcademy(
+  db: Database,
+  token: string,
+  admin: FirstAdmin,
+  device: Device,
+): Promise<ActionResult<{ userId: number; sid: string }>> {
+  const { academyName, timeZone, ...account } = admin;
+  return db.transaction(async (tx) => {
+    const [row] = await tx.select().from(setting).where(eq(setting.key, SETUP_KEY)).for("update");
+    if (row?.value !== hashToken(token).toString("hex") || !(await isUnclaimed(tx))) return failure("forbidden", REFUSED);
+    await tx.delete(setting).where(eq(setting.key, SETUP_KEY));
+    const [created] = await tx.insert(user).values({ ...account, role: "admin" }).returning({ id: user.id });
+    if (!created) throw new Error("inserting the first admin returned no row");
+    await tx
+      .insert(setting)
+      .values([
+        { key: "academy_name", value: academyName },
+        { key: "academy_time_zone", value: timeZone },
+      ])
+      .onConflictDoUpdate({ target: setting.key, set: { value: sql`excluded.value` } });
+    await recordAudit(tx, { type: "user", id: created.id, role: "admin" }, {
+      action: "academy.claim",
+      subjectType: "user",
+      subjectId: created.id,
+      label: account.name,
+      after: { academyName, timeZone },
+    });
+    return ok({ userId: created.id, sid: await openSession(tx, created.id, device) });
+  });
+}
+
+/** Whether `token` opens the set-up page now. */
+export async function isSetupToken(db: Database, token: string): Promise<boolean> {
+  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, SETUP_KEY));
+  return row?.value === hashToken(token).toString("hex");
+}

@@ -1,0 +1,51 @@
+import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { batch, setting, user } from "@/db/schema";
+
+/** What signing in needs to know about an address, whatever case it was typed in. */
+export async function getAccountByEmail(db: Db, email: string) {
+  const [account] = await db
+    .select({
+      id: user.id,
+      email: user.email,
+      name: user.name,
+      role: user.role,
+      passwordHash: user.passwordHash,
+      disabledAt: user.disabledAt,
+    })
+    .from(user)
+    .where(eq(user.email, email.trim().toLowerCase()));
+  return account ?? null;
+}
+
+const uses = sql`(select count(*) from key_use where key_use.batch_id = ${batch.id})`;
+
+/** The batch that a registration key opens now: switched on, not expired, not used up, batch not archived or over. */
+export async function getBatchByRegistrationKey(db: Db, key: string) {
+  const [found] = await db
+    .select({ id: batch.id, name: batch.name, startDate: batch.startDate, timeZone: batch.timeZone })
+    .from(batch)
+    .where(
+      and(
+        eq(batch.registrationKey, key),
+        batch.keyActive,
+        isNull(batch.archivedAt),
+        sql`${batch.endDate} >= (now() at time zone ${batch.timeZone})::date`,
+        or(isNull(batch.keyExpiresAt), gt(batch.keyExpiresAt, sql`now()`)),
+        or(isNull(batch.keyMaxUses), gt(batch.keyMaxUses, uses)),
+      ),
+    );
+  return found ?? null;
+}
+
+/** True while nobody has an account: the set-up page may open. */
+export async function isUnclaimed(db: Db): Promise<boolean> {
+  const [row] = await db.execute<{ unclaimed: boolean }>(sql`select not exists (select from "user") as unclaimed`);
+  return row?.unclaimed ?? false;
+}
+
+/** The academy's name, as its own people and its sign-in page see it. */
+export async function getAcademyName(db: Db): Promise<string> {
+  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, "academy_name"));
+  return typeof row?.value === "string" ? row.value : "Cohort";
+}

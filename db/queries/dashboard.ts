@@ -1,0 +1,167 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { SyncRunStatus } from "@/db/enums";
+import { academyZone, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+
+export const ACTIVITY_DAYS = 14;
+
+/** Counts of rows: users include the disabled, students are users of that role. */
+export type Totals = {
+  users: number;
+  students: number;
+  instructors: number;
+  admins: number;
+  activeBatches: number;
+  certificates: number;
+  demos: number;
+  usersWithWakatime: number;
+};
+
+/** Coding time is whole milliseconds; null says that there is no data, which is not zero. */
+export type Dashboard = {
+  academyName: string;
+  totals: Totals;
+  recentStudents: {
+    id: number;
+    name: string;
+    batchName: string | null;
+    joinedAt: string;
+    weekMs: number | null;
+    weekDays: number;
+    connectionStatus: string | null;
+    lastSyncedAt: string | null;
+  }[];
+  activeBatches: {
+    id: number;
+    name: string;
+    startDate: string;
+    endDate: string;
+    today: string;
+    students: number;
+    studentsWithData: number;
+    medianWeekMs: number | null;
+  }[];
+  activity: { date: string; totalMs: number; students: number }[];
+  nextSession: {
+    id: number;
+    title: string;
+    sessionDate: string;
+    sessionTime: string;
+    timeZone: string;
+    today: string;
+    scheduled: number;
+    waitlisted: number;
+    maxScheduled: number | null;
+  } | null;
+  lastSync: {
+    status: SyncRunStatus;
+    startedAt: string;
+    finishedAt: string | null;
+    usersTotal: number;
+    usersOk: number;
+    usersFailed: number;
+    daysWritten: number;
+  } | null;
+};
+
+/**
+ * Everything on `/admin`, and what `/api/v1/admin/dashboard` needs of it, in one statement.
+ * Carried by idx_user_role (totals), idx_user_role_created (recent students), idx_student_batch_id and
+ * idx_daily_summary_user_date (active students' days, index-only), idx_demo_session_date_open, idx_sync_run_started.
+ */
+export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const [row] = await db.execute<{ dashboard: Dashboard }>(sql`
+    with academy as (
+      select ${academyZone} as zone
+    ), role_count as (
+      select role, count(*)::int as people from "user" group by role
+    ), active_batch as materialized (
+      select b.id, b.name, b.start_date, b.end_date, b.time_zone, ${localDay(at, sql`b.time_zone`)} as today
+      from batch b
+      where b.archived_at is null and ${localDay(at, sql`b.time_zone`)} between b.start_date and b.end_date
+    ), member as materialized (
+      select b.id as batch_id, u.id as user_id, ${localDay(at, sql`coalesce(u.time_zone, b.time_zone)`)} as today
+      from active_batch b
+      join enrolment en on en.batch_id = b.id and en.status = 'active'
+        and en.from_date <= b.today and (en.to_date is null or en.to_date > b.today)
+      join student st on st.id = en.student_id
+      join "user" u on u.id = st.user_id
+    ), day as materialized (
+      select m.batch_id, m.user_id, d.date, d.total_ms, d.date > m.today - ${WEEK_DAYS} as in_week
+      from member m
+      join daily_summary d on d.user_id = m.user_id
+        and d.date between m.today - ${ACTIVITY_DAYS - 1} and m.today
+    ), student_week as (
+      select batch_id, user_id, sum(total_ms)::float8 as week_ms
+      from day where in_week group by batch_id, user_id
+    ), batch_week as (
+      select batch_id, count(*)::int as students, percentile_cont(0.5) within group (order by week_ms) as median_ms
+      from student_week group by batch_id
+    ), batch_size as (
+      select batch_id, count(*)::int as students from member group by batch_id
+    ), recent as (
+      select u.id, u.name, u.created_at, u.time_zone, st.id as student_id
+      from "user" u
+      left join student st on st.user_id = u.id
+      where u.role = 'student'
+      order by u.created_at desc, u.id desc
+      limit 5
+    )
+    select json_build_object(
+      'academyName', coalesce((select value #>> '{}' from setting where key = 'academy_name'), 'Cohort'),
+      'totals', json_build_object(
+        'users', (select coalesce(sum(people), 0) from role_count),
+        'students', coalesce((select people from role_count where role = 'student'), 0),
+        'instructors', coalesce((select people from role_count where role = 'instructor'), 0),
+        'admins', coalesce((select people from role_count where role = 'admin'), 0),
+        'activeBatches', (select count(*) from active_batch),
+        'certificates', (select count(*) from certificate),
+        'demos', (select count(*) from demo),
+        'usersWithWakatime', (select count(*) from connection)),
+      'recentStudents', (
+        select coalesce(json_agg(json_build_object(
+          'id', u.id, 'name', u.name, 'batchName', e.batch_name, 'joinedAt', u.created_at,
+          'weekMs', week.total_ms, 'weekDays', week.days,
+          'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at) order by u.created_at desc, u.id desc), '[]')
+        from recent u
+        cross join academy
+        left join student st on st.id = u.student_id
+        left join ${shownEnrolment(at)} on true
+        left join connection c on c.user_id = u.id
+        cross join ${weekOf(localDay(at, sql`coalesce(u.time_zone, e.batch_time_zone, academy.zone)`))}),
+      'activeBatches', (
+        select coalesce(json_agg(json_build_object(
+          'id', b.id, 'name', b.name, 'startDate', b.start_date, 'endDate', b.end_date, 'today', b.today,
+          'students', coalesce(size.students, 0), 'studentsWithData', coalesce(week.students, 0),
+          'medianWeekMs', week.median_ms) order by b.start_date desc, b.name), '[]')
+        from active_batch b
+        left join batch_size size on size.batch_id = b.id
+        left join batch_week week on week.batch_id = b.id),
+      'activity', (
+        select coalesce(json_agg(json_build_object('date', date, 'totalMs', total_ms, 'students', students) order by date), '[]')
+        from (
+          select date, sum(total_ms)::float8 as total_ms, count(*) filter (where total_ms > 0) as students
+          from day group by date
+        ) per_day),
+      'nextSession', (
+        select json_build_object(
+          'id', s.id, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time,
+          'timeZone', s.time_zone, 'today', ${localDay(at, sql`s.time_zone`)}, 'maxScheduled', s.max_scheduled,
+          'scheduled', (select count(*) from demo_signup g where g.session_id = s.id and g.status in ('scheduled', 'presented')),
+          'waitlisted', (select count(*) from demo_signup g where g.session_id = s.id and g.status = 'waitlisted'))
+        from demo_session s
+        where not s.is_cancelled and s.is_active and s.session_date >= ${localDay(at, sql`s.time_zone`)}
+        order by s.session_date
+        limit 1),
+      'lastSync', (
+        select json_build_object(
+          'status', r.status, 'startedAt', r.started_at, 'finishedAt', r.finished_at, 'usersTotal', r.users_total,
+          'usersOk', r.users_ok, 'usersFailed', r.users_failed, 'daysWritten', r.days_written)
+        from sync_run r
+        order by r.started_at desc
+        limit 1)
+    ) as dashboard`);
+  if (!row) throw new Error("the dashboard statement returned no row");
+  return row.dashboard;
+}

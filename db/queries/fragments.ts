@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** The seven local dates of a "7-day total": today − 6 … today. */
+export const WEEK_DAYS = 7;
+
+/** The academy's own zone, the last resort for a student's facts. */
+export const academyZone = sql`coalesce((select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC')`;
+
+/** The calendar day at `now` in a zone, both SQL expressions. */
+export const localDay = (now: SQL, zone: SQL): SQL => sql`(${now} at time zone ${zone})::date`;
+
+/**
+ * One row `e` for the student `st`: the enrolment that holds at `now`, else the last one before, else the first to
+ * come; with its batch. One index probe per student (idx_enrolment_student), so meant for a page of rows.
+ */
+export const shownEnrolment = (now: SQL): SQL => sql`
+  lateral (
+    select en.batch_id, en.status, b.name as batch_name, b.time_zone as batch_time_zone
+    from enrolment en
+    join batch b on b.id = en.batch_id
+    where en.student_id = st.id
+    order by (en.from_date <= (${now} at time zone b.time_zone)::date) desc, en.from_date desc
+    limit 1
+  ) e`;
+
+/** `week` for the user `u` whose today is `today`: total and days with a row, index-only (idx_daily_summary_user_date). */
+export const weekOf = (today: SQL): SQL => sql`
+  lateral (
+    select sum(d.total_ms)::float8 as total_ms, count(*)::int as days
+    from daily_summary d
+    where d.user_id = u.id and d.date between ${today} - ${WEEK_DAYS - 1} and ${today}
+  ) week`;
+
+/** A LIKE pattern that finds `text` anywhere, its own % and _ taken literally; the column is folded the same way. */
+export const containsPattern = (text: string): SQL =>
+  sql`'%' || search_fold(${text.replace(/[\\%_]/g, (character) => `\\${character}`)}) || '%'`;

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { Role } from "@/db/enums";
+import { hashToken, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_DAYS } from "@/lib/auth/session-token";
+
+/** The signed-in person as the database has them now. */
+export type Viewer = {
+  sessionId: number;
+  id: number;
+  role: Role;
+  name: string;
+  email: string;
+  timeZone: string | null;
+};
+
+/**
+ * The session behind a cookie, or null when it is unknown, revoked, expired or its user disabled. The same statement
+ * moves last seen and expiry, at most once a minute. Every request sends it; idx_session_token_hash carries it.
+ */
+export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer | null> {
+  const rows = await db.execute<Viewer>(sql`
+    with current as (
+      select s.id as "sessionId", u.id, u.role, u.name, u.email, u.time_zone as "timeZone", s.last_seen_at
+      from session s
+      join "user" u on u.id = s.user_id
+      where s.token_hash = ${hashToken(sid)} and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null
+    ), seen as (
+      update session set
+        last_seen_at = now(),
+        expires_at = least(created_at + make_interval(days => ${SESSION_ABSOLUTE_DAYS}::int),
+                           now() + make_interval(days => ${SESSION_IDLE_DAYS}::int))
+      where id = (select "sessionId" from current where last_seen_at < now() - interval '1 minute')
+    )
+    select "sessionId", id, role, name, email, "timeZone" from current`);
+  return rows[0] ?? null;
+}

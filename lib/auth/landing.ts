@@ -1,0 +1,17 @@
+import type { Role } from "@/db/enums";
+
+const LANDINGS: Record<Role, string> = {
+  admin: "/admin",
+  instructor: "/admin",
+  student: "/portal",
+  user: "/welcome",
+};
+
+/** Where each role starts. Every landing admits its own role, so nobody is sent in circles. */
+export const landingFor = (role: Role): string => LANDINGS[role];
+
+/** A path of our own to return to after signing in, or null: never another origin, never back to a sign-in page. */
+export function safeReturnPath(value: string | null | undefined): string | null {
+  if (!value || !/^\/(?![/\\])/.test(value) || /[\s\\]/.test(value)) return null;
+  return /^\/(login|signup|setup|api)(\/|\?|$)/.test(value) ? null : value;
+}
