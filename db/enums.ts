@@ -51,3 +51,17 @@ export type SyncOutcomeKind = (typeof syncOutcomeKinds)[number];
 
 export const userTokenKinds = ["invite", "reset", "verify"] as const;
 export type UserTokenKind = (typeof userTokenKinds)[number];
+
+/** What the users list can be sorted by; `week` is the 7-day total. */
+export const userSortKeys = ["name", "email", "role", "joined", "signedIn", "week"] as const;
+export type UserSortKey = (typeof userSortKeys)[number];
+
+export const sessionPeriods = ["upcoming", "past", "all"] as const;
+export type SessionPeriod = (typeof sessionPeriods)[number];
+
+export const sessionSortKeys = ["date", "title"] as const;
+export type SessionSortKey = (typeof sessionSortKeys)[number];
+
+/** `closed` is switched off by staff; `full` has no place left, so that the next one waits. */
+export const sessionStates = ["open", "full", "closed", "cancelled", "past"] as const;
+export type SessionState = (typeof sessionStates)[number];

@@ -4,7 +4,10 @@ const blankAsUnset = (value: unknown) => (value === "" ? undefined : value);
 const text = z.preprocess(blankAsUnset, z.string().optional());
 const flag = z.preprocess(
   blankAsUnset,
-  z.enum(["0", "1", "true", "false"]).optional().transform((value) => value === "1" || value === "true"),
+  z
+    .enum(["0", "1", "true", "false"])
+    .optional()
+    .transform((value) => value === "1" || value === "true"),
 );
 const count = (fallback: number) => z.preprocess(blankAsUnset, z.coerce.number().int().min(1).default(fallback));
 const url = (fallback: string) => z.preprocess(blankAsUnset, z.url().default(fallback));

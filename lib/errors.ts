@@ -26,7 +26,11 @@ export function ok<T>(data?: T) {
   return { ok: true, data };
 }
 
-export const failure = (code: ErrorCode, message: string, more: Omit<Failure, "ok" | "code" | "message"> = {}): Failure => ({
+export const failure = (
+  code: ErrorCode,
+  message: string,
+  more: Omit<Failure, "ok" | "code" | "message"> = {},
+): Failure => ({
   ok: false,
   code,
   message,

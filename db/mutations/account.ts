@@ -21,15 +21,22 @@ const KEY_REFUSED = "This registration key does not open a batch. Ask your acade
 const keyRefused = () => failure("invalid", KEY_REFUSED, { fields: { registrationKey: KEY_REFUSED } });
 
 async function insertUser(tx: Db, account: NewAccount, role: "user" | "student") {
-  const [row] = await tx.insert(user).values({ ...account, role }).returning({ id: user.id });
+  const [row] = await tx
+    .insert(user)
+    .values({ ...account, role })
+    .returning({ id: user.id });
   if (!row) throw new Error("inserting a user returned no row");
-  await recordAudit(tx, { type: "user", id: row.id, role }, {
-    action: "user.sign-up",
-    subjectType: "user",
-    subjectId: row.id,
-    label: account.name,
-    after: { role },
-  });
+  await recordAudit(
+    tx,
+    { type: "user", id: row.id, role },
+    {
+      action: "user.sign-up",
+      subjectType: "user",
+      subjectId: row.id,
+      label: account.name,
+      after: { role },
+    },
+  );
   return row.id;
 }
 
@@ -70,13 +77,17 @@ async function enrolByKey(tx: Db, userId: number, opened: OpenedBatch): Promise<
     fromDate: sql`greatest(${opened.startDate}::date, (now() at time zone ${opened.timeZone})::date)`,
   });
   await tx.insert(keyUse).values({ batchId: opened.id, userId });
-  await recordAudit(tx, { type: "user", id: userId, role: "student" }, {
-    action: "student.enrol",
-    subjectType: "user",
-    subjectId: userId,
-    label: opened.name,
-    after: { batch: opened.name },
-  });
+  await recordAudit(
+    tx,
+    { type: "user", id: userId, role: "student" },
+    {
+      action: "student.enrol",
+      subjectType: "user",
+      subjectId: userId,
+      label: opened.name,
+      after: { batch: opened.name },
+    },
+  );
 }
 
 /** A student's sign-up by registration key: user, student and enrolment together or not at all; signed in at once. */

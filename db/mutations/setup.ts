@@ -44,9 +44,13 @@ export async function claimAcademy(
   const { academyName, timeZone, ...account } = admin;
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(setting).where(eq(setting.key, SETUP_KEY)).for("update");
-    if (row?.value !== hashToken(token).toString("hex") || !(await isUnclaimed(tx))) return failure("forbidden", REFUSED);
+    if (row?.value !== hashToken(token).toString("hex") || !(await isUnclaimed(tx)))
+      return failure("forbidden", REFUSED);
     await tx.delete(setting).where(eq(setting.key, SETUP_KEY));
-    const [created] = await tx.insert(user).values({ ...account, role: "admin" }).returning({ id: user.id });
+    const [created] = await tx
+      .insert(user)
+      .values({ ...account, role: "admin" })
+      .returning({ id: user.id });
     if (!created) throw new Error("inserting the first admin returned no row");
     await tx
       .insert(setting)
@@ -55,13 +59,17 @@ export async function claimAcademy(
         { key: "academy_time_zone", value: timeZone },
       ])
       .onConflictDoUpdate({ target: setting.key, set: { value: sql`excluded.value` } });
-    await recordAudit(tx, { type: "user", id: created.id, role: "admin" }, {
-      action: "academy.claim",
-      subjectType: "user",
-      subjectId: created.id,
-      label: account.name,
-      after: { academyName, timeZone },
-    });
+    await recordAudit(
+      tx,
+      { type: "user", id: created.id, role: "admin" },
+      {
+        action: "academy.claim",
+        subjectType: "user",
+        subjectId: created.id,
+        label: account.name,
+        after: { academyName, timeZone },
+      },
+    );
     return ok({ userId: created.id, sid: await openSession(tx, created.id, device) });
   });
 }

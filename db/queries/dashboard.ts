@@ -1,25 +1,16 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { SyncRunStatus } from "@/db/enums";
-import { academyZone, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { academyZone, constant, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { isActiveBatch, type Totals, totalsJson } from "./totals";
 
 export const ACTIVITY_DAYS = 14;
-
-/** Counts of rows: users include the disabled, students are users of that role. */
-export type Totals = {
-  users: number;
-  students: number;
-  instructors: number;
-  admins: number;
-  activeBatches: number;
-  certificates: number;
-  demos: number;
-  usersWithWakatime: number;
-};
 
 /** Coding time is whole milliseconds; null says that there is no data, which is not zero. */
 export type Dashboard = {
   academyName: string;
+  /** The academy's own calendar day. */
+  today: string;
   totals: Totals;
   recentStudents: {
     id: number;
@@ -74,12 +65,10 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
   const [row] = await db.execute<{ dashboard: Dashboard }>(sql`
     with academy as (
       select ${academyZone} as zone
-    ), role_count as (
-      select role, count(*)::int as people from "user" group by role
     ), active_batch as materialized (
       select b.id, b.name, b.start_date, b.end_date, b.time_zone, ${localDay(at, sql`b.time_zone`)} as today
       from batch b
-      where b.archived_at is null and ${localDay(at, sql`b.time_zone`)} between b.start_date and b.end_date
+      where ${isActiveBatch(at)}
     ), member as materialized (
       select b.id as batch_id, u.id as user_id, ${localDay(at, sql`coalesce(u.time_zone, b.time_zone)`)} as today
       from active_batch b
@@ -88,10 +77,10 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
       join student st on st.id = en.student_id
       join "user" u on u.id = st.user_id
     ), day as materialized (
-      select m.batch_id, m.user_id, d.date, d.total_ms, d.date > m.today - ${WEEK_DAYS} as in_week
+      select m.batch_id, m.user_id, d.date, d.total_ms, d.date > m.today - ${constant(WEEK_DAYS)} as in_week
       from member m
       join daily_summary d on d.user_id = m.user_id
-        and d.date between m.today - ${ACTIVITY_DAYS - 1} and m.today
+        and d.date between m.today - ${constant(ACTIVITY_DAYS - 1)} and m.today
     ), student_week as (
       select batch_id, user_id, sum(total_ms)::float8 as week_ms
       from day where in_week group by batch_id, user_id
@@ -110,15 +99,8 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
     )
     select json_build_object(
       'academyName', coalesce((select value #>> '{}' from setting where key = 'academy_name'), 'Cohort'),
-      'totals', json_build_object(
-        'users', (select coalesce(sum(people), 0) from role_count),
-        'students', coalesce((select people from role_count where role = 'student'), 0),
-        'instructors', coalesce((select people from role_count where role = 'instructor'), 0),
-        'admins', coalesce((select people from role_count where role = 'admin'), 0),
-        'activeBatches', (select count(*) from active_batch),
-        'certificates', (select count(*) from certificate),
-        'demos', (select count(*) from demo),
-        'usersWithWakatime', (select count(*) from connection)),
+      'today', (select ${localDay(at, sql`zone`)} from academy),
+      'totals', ${totalsJson(at)},
       'recentStudents', (
         select coalesce(json_agg(json_build_object(
           'id', u.id, 'name', u.name, 'batchName', e.batch_name, 'joinedAt', u.created_at,

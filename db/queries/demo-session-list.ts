@@ -1,21 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { SessionPeriod, SessionSortKey, SessionState } from "@/db/enums";
 import { containsPattern, localDay } from "./fragments";
 import type { Page } from "./page";
-
-export const sessionPeriods = ["upcoming", "past", "all"] as const;
-export type SessionPeriod = (typeof sessionPeriods)[number];
-
-export const sessionStates = ["open", "full", "closed", "cancelled", "past"] as const;
-/** `closed` is switched off by staff; `full` has no place left, so that the next one waits. */
-export type SessionState = (typeof sessionStates)[number];
 
 export type DemoSessionFilters = {
   page: number;
   pageSize: number;
   q: string;
   period: SessionPeriod;
-  sort: "date" | "title";
+  sort: SessionSortKey;
   descending: boolean;
 };
 
@@ -91,5 +85,6 @@ export async function listDemoSessions(
         from demo_signup g where g.session_id = s.id
       ) places
     ), '[]') as rows`);
-  return { rows: row?.rows ?? [], total: row?.total ?? 0, page: filters.page, pageSize: filters.pageSize };
+  if (!row) throw new Error("the demo sessions statement returned no row");
+  return { ...row, page: filters.page, pageSize: filters.pageSize };
 }

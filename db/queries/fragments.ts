@@ -3,6 +3,9 @@ import { type SQL, sql } from "drizzle-orm";
 /** The seven local dates of a "7-day total": today − 6 … today. */
 export const WEEK_DAYS = 7;
 
+/** A constant of ours written into the statement, where a parameter would have no type (`date - $1`). */
+export const constant = (value: number): SQL => sql.raw(String(value));
+
 /** The academy's own zone, the last resort for a student's facts. */
 export const academyZone = sql`coalesce((select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC')`;
 
@@ -28,7 +31,7 @@ export const weekOf = (today: SQL): SQL => sql`
   lateral (
     select sum(d.total_ms)::float8 as total_ms, count(*)::int as days
     from daily_summary d
-    where d.user_id = u.id and d.date between ${today} - ${WEEK_DAYS - 1} and ${today}
+    where d.user_id = u.id and d.date between ${today} - ${constant(WEEK_DAYS - 1)} and ${today}
   ) week`;
 
 /** A LIKE pattern that finds `text` anywhere, its own % and _ taken literally; the column is folded the same way. */

@@ -1,11 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { ConnectionStatus, EnrolmentStatus, Role } from "@/db/enums";
-import { academyZone, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import type { ConnectionStatus, EnrolmentStatus, Role, UserSortKey } from "@/db/enums";
+import { academyZone, constant, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
 import type { Page } from "./page";
-
-export const userSorts = ["name", "email", "role", "joined", "signedIn", "week"] as const;
-export type UserSort = (typeof userSorts)[number];
 
 export type UserFilters = {
   page: number;
@@ -13,12 +10,12 @@ export type UserFilters = {
   q: string;
   role: Role | null;
   batch: number | null;
-  sort: UserSort;
+  sort: UserSortKey;
   descending: boolean;
 };
 
 /** Who looks: an instructor gets addresses of students in their own batches only, and searches no others. */
-type Looker = { id: number; role: Role };
+export type Looker = { id: number; role: Role };
 
 export type UserListRow = {
   id: number;
@@ -36,7 +33,7 @@ export type UserListRow = {
   weekDays: number;
 };
 
-const SORT_COLUMNS: Record<Exclude<UserSort, "week">, SQL> = {
+const SORT_COLUMNS: Record<Exclude<UserSortKey, "week">, SQL> = {
   name: sql`lower(u.name)`,
   email: sql`u.email`,
   role: sql`u.role`,
@@ -53,7 +50,8 @@ const ownStudents = (lookerId: number) => sql`
   join student st on st.id = en.student_id
   where bi.user_id = ${lookerId}`;
 
-const seesAddress = (looker: Looker): SQL =>
+/** May the looker see the e-mail address and phone number of `u`? */
+export const seesAddress = (looker: Looker): SQL =>
   looker.role === "admin" ? sql`true` : sql`(u.id = ${looker.id} or u.id in (${ownStudents(looker.id)}))`;
 
 /** Users whose shown enrolment (see `shownEnrolment`) is in this batch. */
@@ -67,7 +65,12 @@ const inBatch = (batchId: number, at: SQL): SQL => sql`u.id in (
     order by (en.from_date <= (${at} at time zone b.time_zone)::date) desc, en.from_date desc
     limit 1))`;
 
-function conditions(filters: UserFilters, looker: Looker, at: SQL): SQL {
+/** The WHERE clause over `u` that the filters ask for, as far as the looker may search. */
+export function userConditions(
+  filters: Pick<UserFilters, "q" | "role" | "batch">,
+  looker: Looker,
+  at: SQL,
+): SQL {
   const parts: SQL[] = [];
   if (filters.role) parts.push(sql`u.role = ${filters.role}`);
   if (filters.batch) parts.push(inBatch(filters.batch, at));
@@ -93,8 +96,8 @@ const everyWeek = (at: SQL): SQL => sql`(
   left join student st on st.user_id = o.id
   left join ${shownEnrolment(at)} on true
   cross join lateral (select ${localDay(at, sql`coalesce(o.time_zone, e.batch_time_zone, ${academyZone})`)} as today) own
-  where d.date between (${at} at time zone 'UTC')::date - ${WEEK_DAYS} and (${at} at time zone 'UTC')::date + 1
-    and d.date between own.today - ${WEEK_DAYS - 1} and own.today
+  where d.date between (${at} at time zone 'UTC')::date - ${constant(WEEK_DAYS)} and (${at} at time zone 'UTC')::date + 1
+    and d.date between own.today - ${constant(WEEK_DAYS - 1)} and own.today
   group by d.user_id) every_week`;
 
 function ordering(filters: UserFilters): { join: SQL; key: SQL } {
@@ -106,23 +109,29 @@ function ordering(filters: UserFilters): { join: SQL; key: SQL } {
  * One page of `/admin/users` with the exact total, in one statement whatever the mix of filters: the page's ids by an
  * index (idx_user_name, idx_user_role, idx_user_search…), then the details of those few rows.
  */
-export async function listUsers(db: Db, filters: UserFilters, looker: Looker, now: Date): Promise<Page<UserListRow>> {
+export async function listUsers(
+  db: Db,
+  filters: UserFilters,
+  looker: Looker,
+  now: Date,
+): Promise<Page<UserListRow> & { batchName: string | null }> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const where = conditions(filters, looker, at);
+  const where = userConditions(filters, looker, at);
   const { join, key } = ordering(filters);
   const direction = filters.descending ? sql`desc nulls last` : sql`asc nulls last`;
   const idDirection = filters.descending ? sql`desc` : sql`asc`;
   const week = filters.sort === "week" ? sql`${join} ${everyWeek(at)} on every_week.user_id = u.id` : sql``;
   const offset = (filters.page - 1) * filters.pageSize;
 
-  const [row] = await db.execute<{ total: number; rows: UserListRow[] }>(sql`
+  const [row] = await db.execute<{ total: number; batchName: string | null; rows: UserListRow[] }>(sql`
     with picked as (
       select u.id, row_number() over (order by ${key} ${direction}, u.id ${idDirection}) as place
       from "user" u ${week} ${where}
       order by ${key} ${direction}, u.id ${idDirection}
       limit ${filters.pageSize} offset ${offset}
     )
-    select (select count(*)::int from "user" u ${where}) as total, coalesce((
+    select (select count(*)::int from "user" u ${where}) as total,
+      (select name from batch where id = ${filters.batch}) as "batchName", coalesce((
       select json_agg(json_build_object(
         'id', u.id, 'name', u.name, 'email', case when ${seesAddress(looker)} then u.email end, 'role', u.role,
         'disabledAt', u.disabled_at, 'joinedAt', u.created_at, 'lastSignInAt', u.last_sign_in_at,
@@ -136,5 +145,6 @@ export async function listUsers(db: Db, filters: UserFilters, looker: Looker, no
       left join connection c on c.user_id = u.id
       cross join ${weekOf(localDay(at, sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`))}
     ), '[]') as rows`);
-  return { rows: row?.rows ?? [], total: row?.total ?? 0, page: filters.page, pageSize: filters.pageSize };
+  if (!row) throw new Error("the users statement returned no row");
+  return { ...row, page: filters.page, pageSize: filters.pageSize };
 }

@@ -1,12 +1,6 @@
 import { z } from "zod";
 import { isTimeZone } from "@/lib/dates";
-
-export const PASSWORD_RULES = [
-  { label: "8 to 100 characters", holds: (value: string) => value.length >= 8 && value.length <= 100 },
-  { label: "an upper-case letter", holds: (value: string) => /\p{Lu}/u.test(value) },
-  { label: "a lower-case letter", holds: (value: string) => /\p{Ll}/u.test(value) },
-  { label: "a digit", holds: (value: string) => /\d/.test(value) },
-] as const;
+import { PASSWORD_RULES } from "@/lib/password-rules";
 
 /** The same rules before typing, while typing and on the server. */
 export const passwordSchema = z.string().superRefine((value, context) => {
@@ -22,7 +16,11 @@ export const emailSchema = z
   .max(254, "An e-mail address has at most 254 characters.")
   .pipe(z.email("This is not an e-mail address."));
 
-export const nameSchema = z.string().trim().min(1, "Please give a name.").max(100, "A name has at most 100 characters.");
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1, "Please give a name.")
+  .max(100, "A name has at most 100 characters.");
 
 const phoneSchema = z
   .string()

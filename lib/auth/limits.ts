@@ -1,7 +1,7 @@
 import { RateLimiterDrizzle, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@/db/client";
 import { rateLimit } from "@/db/schema";
-import { failure, type Failure } from "@/lib/errors";
+import { type Failure, failure } from "@/lib/errors";
 import { addressKey } from "./client-address";
 
 // Counted in Postgres, so that the limits hold over processes and restarts.

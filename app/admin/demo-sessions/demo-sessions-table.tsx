@@ -1,0 +1,99 @@
+"use client";
+
+import clsx from "clsx";
+import { debounce, useQueryStates } from "nuqs";
+import { useTransition } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
+import { Pager } from "@/components/data-table/pager";
+import { SearchBox } from "@/components/data-table/search-box";
+import { useDataTable } from "@/components/data-table/use-data-table";
+import { Empty } from "@/components/ui/empty";
+import { sessionPeriods } from "@/db/enums";
+import type { DemoSessionRow } from "./demo-session-row";
+import { demoSessionColumns } from "./demo-sessions-table-columns";
+import { demoSessionParams } from "./search-params";
+
+const SEARCH_PAUSE_MS = 300;
+
+type Props = { rows: DemoSessionRow[]; total: number; page: number };
+
+export function DemoSessionsTable({ rows, total, page }: Props) {
+  const [pending, startTransition] = useTransition();
+  const [params, setParams] = useQueryStates(demoSessionParams, { shallow: false, history: "push", startTransition });
+  const { q, period, sort, size } = params;
+  const table = useDataTable({
+    columns: demoSessionColumns,
+    rows,
+    total,
+    sort,
+    page,
+    size,
+    onSort: (next) => void setParams({ sort: next, page: null }),
+  });
+  const search = (value: string) =>
+    void setParams(
+      { q: value || null, page: null },
+      { history: q ? "replace" : "push", ...(value && { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) }) },
+    );
+  const chips: Chip[] = q ? [{ key: "q", label: `“${q}”`, onRemove: () => search("") }] : [];
+
+  return (
+    <>
+      <div className="mb-3 grid gap-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchBox label="Search title" value={q} onSearch={search} />
+          <fieldset className="inline-flex rounded-md border border-strong-line">
+            <legend className="sr-only">Period</legend>
+            {sessionPeriods.map((each) => (
+              <label
+                key={each}
+                className={clsx(
+                  "tap inline-flex h-9 cursor-pointer items-center px-3 text-sm capitalize first-of-type:rounded-l-md last-of-type:rounded-r-md has-focus-visible:outline-2 has-focus-visible:outline-accent",
+                  each === period ? "bg-sunken font-medium" : "text-muted hover:text-ink",
+                )}
+              >
+                <input
+                  type="radio"
+                  name="period"
+                  className="sr-only"
+                  checked={each === period}
+                  onChange={() =>
+                    // Past sessions read best from the latest one back.
+                    void setParams({ period: each, sort: { key: "date", descending: each === "past" }, page: null })
+                  }
+                />
+                {each}
+              </label>
+            ))}
+          </fieldset>
+        </div>
+        <FilterChips chips={chips} onClear={() => search("")} />
+      </div>
+      <DataTable
+        table={table}
+        label="Demo sessions"
+        pending={pending}
+        empty={
+          q ? (
+            <Empty title="No demo session matches this search">
+              <button type="button" className="underline underline-offset-2" onClick={() => search("")}>
+                Clear the search
+              </button>
+            </Empty>
+          ) : (
+            <Empty title={period === "all" ? "No demo sessions yet" : `No ${period} demo sessions`} />
+          )
+        }
+      />
+      <Pager
+        noun={total === 1 ? "session" : "sessions"}
+        total={total}
+        page={page}
+        size={size}
+        onPage={(next) => void setParams({ page: next })}
+        onSize={(next) => void setParams({ size: next, page: null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { Panel } from "@/components/ui/panel";
+import type { Dashboard } from "@/db/queries/dashboard";
+import { formatCount, formatDateWithWeekday, formatDayDistance, formatTime } from "@/lib/format";
+import Link from "next/link";
+
+export function NextSession({ session }: { session: Dashboard["nextSession"] }) {
+  return (
+    <Panel
+      title="Next demo session"
+      aside={
+        <Link href="/admin/demo-sessions" className="underline underline-offset-2 hover:text-ink">
+          All sessions
+        </Link>
+      }
+    >
+      {session ? <SessionFacts session={session} /> : <p className="text-sm text-muted">None is planned.</p>}
+    </Panel>
+  );
+}
+
+function SessionFacts({ session }: { session: NonNullable<Dashboard["nextSession"]> }) {
+  const free = session.maxScheduled === null ? null : Math.max(0, session.maxScheduled - session.scheduled);
+  return (
+    <>
+      <p className="text-lg font-medium tracking-tight">
+        {formatDateWithWeekday(session.sessionDate)}{" "}
+        <span className="font-normal text-muted">{formatDayDistance(session.sessionDate, session.today)}</span>
+      </p>
+      <p className="text-sm text-muted">
+        {formatTime(session.sessionTime)} {session.timeZone} · {session.title}
+      </p>
+      <p className="mt-2 text-sm">
+        {formatCount(session.scheduled)} {session.scheduled === 1 ? "presents" : "present"}
+        {session.maxScheduled === null ? ", no limit" : ` of ${formatCount(session.maxScheduled)}`}
+        {free === null ? null : free === 0 ? (
+          <span className="text-warn"> · full</span>
+        ) : (
+          <span className="text-good">
+            {" "}
+            · {formatCount(free)} {free === 1 ? "place" : "places"} left
+          </span>
+        )}
+        {session.waitlisted > 0 ? ` · ${formatCount(session.waitlisted)} waiting` : null}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { Definition } from "@/components/ui/definition";
+import { Empty } from "@/components/ui/empty";
+import { Panel } from "@/components/ui/panel";
+import type { Dashboard } from "@/db/queries/dashboard";
+import { dailyAverageMs } from "@/lib/analytics/daily-average";
+import { formatAgo, formatDate, formatDuration, formatInstant } from "@/lib/format";
+
+type Student = Dashboard["recentStudents"][number];
+
+export function RecentStudents({ students, now }: { students: Student[]; now: Date }) {
+  return (
+    <Panel
+      title="Recent students"
+      aside={
+        <>
+          last 7 days{" "}
+          <Definition id="week-total" of="the 7-day total">
+            The sum over seven local dates, today − 6 to today, in the student’s own time zone. The daily average divides it
+            by the days that have data: a day of zero counts, a day that never arrived does not.
+          </Definition>
+        </>
+      }
+    >
+      {students.length === 0 ? (
+        <Empty title="No students yet">They appear here once they sign up with a registration key.</Empty>
+      ) : (
+        <ul>
+          {students.map((student) => (
+            <StudentRow key={student.id} student={student} now={now} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function StudentRow({ student, now }: { student: Student; now: Date }) {
+  const average = dailyAverageMs(student.weekMs, student.weekDays);
+  return (
+    <li className="flex justify-between gap-4 border-b py-2.5 text-sm first:pt-0">
+      <div className="min-w-0">
+        <p className="truncate font-medium">{student.name}</p>
+        <p className="label truncate">
+          {student.batchName ?? "no batch"} · joined {formatDate(student.joinedAt.slice(0, 10))}
+        </p>
+      </div>
+      <div className="shrink-0 text-right">
+        {student.weekMs === null || average === null ? (
+          <p className="text-muted">no data</p>
+        ) : (
+          <p>
+            {formatDuration(student.weekMs)} <span className="text-muted">· {formatDuration(average)} a day</span>
+          </p>
+        )}
+        <Freshness student={student} now={now} />
+      </div>
+    </li>
+  );
+}
+
+function Freshness({ student, now }: { student: Student; now: Date }) {
+  if (!student.connectionStatus) return <p className="label">WakaTime not connected</p>;
+  if (student.connectionStatus !== "active") return <p className="label text-bad">WakaTime link is broken</p>;
+  if (!student.lastSyncedAt) return <p className="label">not synced yet</p>;
+  const syncedAt = new Date(student.lastSyncedAt);
+  return (
+    <p className="label" title={formatInstant(syncedAt)}>
+      as of {formatAgo(syncedAt, now)}
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import type { Totals } from "@/db/queries/totals";
+import { formatCount } from "@/lib/format";
+
+// A total leads to the list behind it, as far as that list exists.
+const ENTRIES: { key: keyof Totals; label: string; href?: string }[] = [
+  { key: "users", label: "Users", href: "/admin/users" },
+  { key: "students", label: "Students", href: "/admin/users?role=student" },
+  { key: "instructors", label: "Instructors", href: "/admin/users?role=instructor" },
+  { key: "admins", label: "Admins", href: "/admin/users?role=admin" },
+  { key: "activeBatches", label: "Active batches" },
+  { key: "usersWithWakatime", label: "With WakaTime" },
+  { key: "demos", label: "Demos" },
+  { key: "certificates", label: "Certificates" },
+];
+
+export function TotalsRow({ totals }: { totals: Totals }) {
+  return (
+    <dl className="grid grid-cols-2 border-t sm:grid-cols-4 xl:grid-cols-8">
+      {ENTRIES.map(({ key, label, href }) => (
+        <div key={key} className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60">
+          <dt className="label">
+            {href ? (
+              <Link href={href} className="after:absolute after:inset-0">
+                {label}
+              </Link>
+            ) : (
+              label
+            )}
+          </dt>
+          <dd className="text-2xl font-medium tracking-tight" data-total={key}>
+            {formatCount(totals[key])}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,91 @@
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { Column } from "@/components/data-table/use-data-table";
+
+/** A user as the table shows one: every number and date in words already, so that server and browser agree. */
+export type UserRow = {
+  id: number;
+  name: string;
+  email: string | null;
+  role: string;
+  batch: string | null;
+  week: string | null;
+  average: string | null;
+  wakatime: { label: string; tone: Tone; exact?: string } | null;
+  disabled: boolean;
+  joined: string;
+  signedIn: string;
+};
+
+const dash = <span className="text-muted">–</span>;
+
+export const userColumns: Column<UserRow>[] = [
+  {
+    id: "name",
+    header: "Name",
+    sortDescFirst: false,
+    meta: { phone: "title" },
+    cell: ({ row: { original: user } }) => (
+      <span className={user.disabled ? "text-muted line-through" : "font-medium"}>
+        {user.name}
+        {user.disabled ? <span className="sr-only"> (disabled)</span> : null}
+      </span>
+    ),
+  },
+  {
+    id: "email",
+    header: "E-mail",
+    sortDescFirst: false,
+    meta: { phone: "hidden" },
+    cell: ({ row: { original: user } }) => user.email ?? <span className="text-muted">hidden</span>,
+  },
+  { id: "role", header: "Role", sortDescFirst: false, cell: ({ row }) => row.original.role },
+  {
+    id: "batch",
+    header: "Batch",
+    enableSorting: false,
+    meta: { phone: "hidden" },
+    cell: ({ row }) => row.original.batch ?? dash,
+  },
+  {
+    id: "week",
+    header: "Last 7 days",
+    sortDescFirst: true,
+    meta: { number: true },
+    cell: ({ row }) => row.original.week ?? dash,
+  },
+  {
+    id: "average",
+    header: "Daily average",
+    enableSorting: false,
+    meta: { number: true, phone: "hidden" },
+    cell: ({ row }) => row.original.average ?? dash,
+  },
+  {
+    id: "wakatime",
+    header: "WakaTime",
+    enableSorting: false,
+    meta: { phone: "hidden" },
+    cell: ({ row: { original: user } }) =>
+      user.wakatime ? (
+        <span title={user.wakatime.exact}>
+          <Badge tone={user.wakatime.tone}>{user.wakatime.label}</Badge>
+        </span>
+      ) : (
+        dash
+      ),
+  },
+  {
+    id: "joined",
+    header: "Joined",
+    sortDescFirst: true,
+    meta: { number: true, phone: "hidden" },
+    cell: ({ row }) => row.original.joined,
+  },
+  {
+    id: "signedIn",
+    header: "Last sign-in",
+    sortDescFirst: true,
+    meta: { number: true, phone: "hidden" },
+    cell: ({ row }) => row.original.signedIn,
+  },
+];

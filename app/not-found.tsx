@@ -1,0 +1,12 @@
+import Link from "next/link";
+import { GatePage } from "@/components/layout/gate-page";
+
+export default function NotFound() {
+  return (
+    <GatePage title="There is nothing here" lead="The address is mistyped, or what stood here is gone.">
+      <Link href="/" className="underline underline-offset-2">
+        Go to your start page
+      </Link>
+    </GatePage>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/components/layout/page-header";
+import { Definition } from "@/components/ui/definition";
+import { Panel } from "@/components/ui/panel";
+import { getDb } from "@/db/client";
+import { getStudentOverview, type StudentOverview } from "@/db/queries/student-overview";
+import { dailyAverageMs } from "@/lib/analytics/daily-average";
+import { requireStudent } from "@/lib/auth/current";
+import { formatAgo, formatDuration } from "@/lib/format";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function PortalPage() {
+  const viewer = await requireStudent("/portal");
+  const now = new Date();
+  const overview = await getStudentOverview(getDb(), viewer.id, now);
+  const average = dailyAverageMs(overview.weekMs, overview.weekDays);
+  return (
+    <>
+      <PageHeader title={viewer.name}>{batchOf(overview)}</PageHeader>
+      <Panel
+        title="Last 7 days"
+        className="max-w-xl"
+        aside={
+          <>
+            {freshnessOf(overview, now)}{" "}
+            <Definition id="my-week" of="your 7-day total">
+              {`Seven dates, today − 6 to today, in ${overview.timeZone}. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
+            </Definition>
+          </>
+        }
+      >
+        {overview.weekMs === null || average === null ? (
+          <p className="text-muted">No coding time has arrived for these days.</p>
+        ) : (
+          <dl className="grid grid-cols-2">
+            <div className="flex flex-col-reverse justify-end">
+              <dt className="label">coded</dt>
+              <dd className="text-2xl font-medium tracking-tight">{formatDuration(overview.weekMs)}</dd>
+            </div>
+            <div className="flex flex-col-reverse justify-end">
+              <dt className="label">a day on average</dt>
+              <dd className="text-2xl font-medium tracking-tight">{formatDuration(average)}</dd>
+            </div>
+          </dl>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function batchOf({ batchName, enrolmentStatus }: StudentOverview): string {
+  if (!batchName) return "You are in no batch at the moment.";
+  return enrolmentStatus === "active" ? batchName : `${batchName} (${enrolmentStatus})`;
+}
+
+function freshnessOf({ connectionStatus, lastSyncedAt }: StudentOverview, now: Date): string {
+  if (!connectionStatus) return "WakaTime is not connected";
+  if (connectionStatus !== "active") return "your WakaTime link is broken";
+  return lastSyncedAt ? `as of ${formatAgo(new Date(lastSyncedAt), now)}` : "not synced yet";
+}

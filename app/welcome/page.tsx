@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { GatePage } from "@/components/layout/gate-page";
+import { Button } from "@/components/ui/button";
+import { requireViewer } from "@/lib/auth/current";
+import { landingFor } from "@/lib/auth/landing";
+import { signOutAction } from "../sign-out";
+import { KeyForm } from "./key-form";
+
+export const metadata: Metadata = { title: "Welcome" };
+
+/** The waiting page of role `user`: nothing to see yet, and what to do about it. */
+export default async function WelcomePage() {
+  const viewer = await requireViewer("/welcome");
+  if (viewer.role !== "user") redirect(landingFor(viewer.role));
+  return (
+    <GatePage
+      title={`Welcome, ${viewer.name}`}
+      lead="Your account is ready, but it belongs to no batch yet. Ask your academy for the registration key of your batch, or wait until staff enrol you."
+      foot={
+        <form action={signOutAction} className="flex items-center justify-between gap-3">
+          <span className="min-w-0 truncate">Signed in as {viewer.email}</span>
+          <Button type="submit" look="quiet" small>
+            Sign out
+          </Button>
+        </form>
+      }
+    >
+      <KeyForm />
+    </GatePage>
+  );
+}

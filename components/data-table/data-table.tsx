@@ -1,0 +1,107 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import clsx from "clsx";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ColumnLook, DataTableInstance } from "./use-data-table";
+
+type Props<Row extends RowData> = {
+  table: DataTableInstance<Row>;
+  label: string;
+  /** New rows are on their way: the old ones stay, dimmed. */
+  pending: boolean;
+  empty: ReactNode;
+};
+
+const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
+  title: "max-sm:col-span-2 max-sm:font-medium",
+  fact: "max-sm:before:mr-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]",
+  hidden: "max-sm:hidden",
+};
+
+/**
+ * A real table, and under 640 pixels a list of cards made of the same cells; the roles are spelled out because a table
+ * that is laid out as a grid loses them.
+ */
+export function DataTable<Row extends RowData>({ table, label, pending, empty }: Props<Row>) {
+  const rows = table.getRowModel().rows;
+  if (rows.length === 0) return <div aria-busy={pending}>{empty}</div>;
+  return (
+    <div className={clsx("-mx-4 overflow-x-auto px-4 transition-opacity sm:mx-0 sm:px-0", pending && "opacity-50")}>
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+      <table role="table" aria-label={label} aria-busy={pending} className="w-full max-sm:block">
+        <thead role="rowgroup" className="max-sm:sr-only">
+          {table.getHeaderGroups().map((group) => (
+            <tr role="row" key={group.id} className="border-b">
+              {group.headers.map((header) => (
+                <HeaderCell key={header.id} header={header}>
+                  <table.FlexRender header={header} />
+                </HeaderCell>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody role="rowgroup" className="max-sm:block">
+          {rows.map((row) => (
+            <tr
+              role="row"
+              key={row.id}
+              className="border-b hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3"
+            >
+              {row.getAllCells().map((cell) => {
+                const look = lookOf(cell.column.columnDef);
+                return (
+                  <td
+                    role="cell"
+                    key={cell.id}
+                    data-label={String(cell.column.columnDef.header ?? "")}
+                    className={clsx(
+                      "max-w-64 truncate text-sm sm:h-11 sm:pr-6 sm:last:pr-0",
+                      look.number && "sm:text-right",
+                      PHONE[look.phone ?? "fact"],
+                    )}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta ?? {}) as ColumnLook;
+
+type Header<Row extends RowData> = ReturnType<DataTableInstance<Row>["getHeaderGroups"]>[number]["headers"][number];
+
+function HeaderCell<Row extends RowData>({ header, children }: { header: Header<Row>; children: ReactNode }) {
+  const { column } = header;
+  const sorted = column.getIsSorted();
+  const look = lookOf(column.columnDef);
+  const Arrow = sorted === "asc" ? ArrowUp : sorted === "desc" ? ArrowDown : ChevronsUpDown;
+  return (
+    <th
+      scope="col"
+      role="columnheader"
+      aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
+      className={clsx("h-9 pr-6 text-left last:pr-0", look.number && "text-right")}
+    >
+      {column.getCanSort() ? (
+        <button
+          type="button"
+          onClick={column.getToggleSortingHandler()}
+          className={clsx("label inline-flex items-center gap-1 font-medium hover:text-ink", sorted && "text-ink")}
+        >
+          {children}
+          <Arrow aria-hidden className={clsx("size-3", !sorted && "opacity-50")} />
+        </button>
+      ) : (
+        <span className="label font-medium">{children}</span>
+      )}
+    </th>
+  );
+}

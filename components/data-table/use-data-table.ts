@@ -1,0 +1,58 @@
+"use client";
+
+import {
+  type ColumnDef,
+  type RowData,
+  rowPaginationFeature,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+  type Updater,
+  useTable,
+} from "@tanstack/react-table";
+import { useMemo } from "react";
+import type { Sort } from "@/lib/table-params";
+
+/** Manual mode: the server sorts, filters and pages; the table draws what it is given. */
+export const features = tableFeatures({ rowSortingFeature, rowPaginationFeature });
+export type Features = typeof features;
+
+/** How a column looks: `number` aligns right; `phone` says what becomes of it on a card under 640 pixels. */
+export type ColumnLook = { number?: boolean; phone?: "title" | "fact" | "hidden" };
+
+export type Column<Row extends RowData> = ColumnDef<Features, Row, unknown> & { meta?: ColumnLook };
+
+type Options<Row extends RowData, Key extends string> = {
+  columns: Column<Row>[];
+  rows: Row[];
+  total: number;
+  sort: Sort<Key>;
+  page: number;
+  size: number;
+  onSort: (sort: Sort<Key>) => void;
+};
+
+const resolve = <T>(updater: Updater<T>, current: T): T =>
+  typeof updater === "function" ? (updater as (old: T) => T)(current) : updater;
+
+/** TanStack Table over one page of rows, its state held by the URL. */
+export function useDataTable<Row extends RowData, Key extends string>(options: Options<Row, Key>) {
+  const { columns, rows, total, sort, page, size, onSort } = options;
+  const sorting = useMemo<SortingState>(() => [{ id: sort.key, desc: sort.descending }], [sort.key, sort.descending]);
+  return useTable({
+    features,
+    columns,
+    data: rows,
+    rowCount: total,
+    manualSorting: true,
+    manualPagination: true,
+    enableSortingRemoval: false,
+    state: { sorting, pagination: { pageIndex: page - 1, pageSize: size } },
+    onSortingChange: (updater) => {
+      const next = resolve(updater, sorting)[0];
+      if (next) onSort({ key: next.id as Key, descending: next.desc });
+    },
+  });
+}
+
+export type DataTableInstance<Row extends RowData> = ReturnType<typeof useDataTable<Row, string>>;

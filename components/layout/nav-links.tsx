@@ -1,0 +1,39 @@
+"use client";
+
+import clsx from "clsx";
+import { CalendarDays, LayoutDashboard, type LucideIcon, Users } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+const ICONS = { dashboard: LayoutDashboard, users: Users, sessions: CalendarDays } satisfies Record<string, LucideIcon>;
+
+export type NavLink = { href: string; label: string; icon: keyof typeof ICONS };
+
+/** The current section is marked for eye and screen reader; on a phone, following a link closes the drawer. */
+export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer: string }) {
+  const path = usePathname();
+  const current = links.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1)?.href;
+  return (
+    <ul className="grid gap-0.5">
+      {links.map(({ href, label, icon }) => {
+        const Icon = ICONS[icon];
+        return (
+          <li key={href}>
+            <Link
+              href={href}
+              aria-current={href === current ? "page" : undefined}
+              onClick={() => document.getElementById(drawer)?.hidePopover?.()}
+              className={clsx(
+                "tap flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors",
+                href === current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
+              )}
+            >
+              <Icon aria-hidden className={clsx("size-4", href === current && "text-accent")} />
+              {label}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

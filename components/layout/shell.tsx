@@ -1,0 +1,78 @@
+import { Menu, X } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+import { NavLinks, type NavLink } from "./nav-links";
+import { ThemeSwitch } from "./theme-switch";
+import { Wordmark } from "./wordmark";
+
+const DRAWER = "navigation";
+
+type Props = {
+  home: string;
+  links: readonly NavLink[];
+  person: { name: string; role: string };
+  signOut: () => Promise<void>;
+  children: ReactNode;
+};
+
+/** Navigation beside the page; under 1024 pixels the same navigation is a drawer that opens without any script. */
+export function Shell({ home, links, person, signOut, children }: Props) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-raised focus:p-3">
+        Skip to the content
+      </a>
+      <div className="flex h-14 items-center justify-between border-b px-4 lg:hidden">
+        <Link href={home} className="tap inline-flex items-center">
+          <Wordmark />
+        </Link>
+        <button type="button" popoverTarget={DRAWER} className="tap inline-flex size-11 items-center justify-center">
+          <Menu aria-hidden className="size-5" />
+          <span className="sr-only">Open navigation</span>
+        </button>
+      </div>
+      <aside
+        id={DRAWER}
+        popover="auto"
+        aria-label="Navigation"
+        className="inset-y-0 left-0 h-dvh w-72 flex-col border-0 border-r bg-paper px-3 py-4 backdrop:bg-black/30 open:flex lg:sticky lg:top-0 lg:flex lg:w-auto"
+      >
+        <div className="mb-5 flex items-center justify-between px-2.5">
+          <Link href={home}>
+            <Wordmark />
+          </Link>
+          <button
+            type="button"
+            popoverTarget={DRAWER}
+            popoverTargetAction="hide"
+            className="tap inline-flex size-11 items-center justify-center lg:hidden"
+          >
+            <X aria-hidden className="size-5" />
+            <span className="sr-only">Close navigation</span>
+          </button>
+        </div>
+        <nav aria-label="Sections">
+          <NavLinks links={links} drawer={DRAWER} />
+        </nav>
+        <div className="mt-auto grid gap-3 px-2.5">
+          <ThemeSwitch />
+          <div className="flex items-center justify-between gap-2 border-t pt-3">
+            <div className="min-w-0">
+              <p className="truncate text-sm font-medium">{person.name}</p>
+              <p className="label">{person.role}</p>
+            </div>
+            <form action={signOut}>
+              <Button type="submit" look="quiet" small>
+                Sign out
+              </Button>
+            </form>
+          </div>
+        </div>
+      </aside>
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-7xl px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
+        {children}
+      </main>
+    </div>
+  );
+}

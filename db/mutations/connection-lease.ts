@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { academyZone } from "@/db/queries/fragments";
+import { syncBar, syncEnrolment } from "@/db/queries/sync-subjects";
+
+type Row = {
+  zone: string;
+  barred: string | null;
+  held_by: string | null;
+  key_id: string | null;
+  access_token: string;
+  refresh_token: string;
+  refresh_due: boolean;
+};
+
+export type LeasedConnection = {
+  timeZone: string;
+  keyId: string;
+  accessTokenEncrypted: string;
+  refreshTokenEncrypted: string;
+  /** The access token ends within a day. */
+  refreshDue: boolean;
+};
+
+export type Lease =
+  | { state: "leased"; connection: LeasedConnection }
+  /** Another sync of this person is running; `heldBy` is its lease owner. */
+  | { state: "busy"; heldBy: string }
+  /** Not to be called: why, in one word; "unknown" when there is no such connection. */
+  | { state: "barred"; reason: string };
+
+/**
+ * Takes the lease on a user's connection for `leaseSeconds`, unless another sync holds it or the user is not to be
+ * called. A row and the server's clock, not a session lock, so that it survives poolers and dies with its time.
+ */
+export async function leaseConnection(
+  db: Db,
+  { userId, owner, leaseSeconds }: { userId: number; owner: string; leaseSeconds: number },
+): Promise<Lease> {
+  const [row] = await db.execute<Row>(sql`
+    with subject as (
+      select c.id, coalesce(u.time_zone, e.zone, ${academyZone}) as zone, ${syncBar} as barred,
+        case when c.lease_until > now() then c.lease_owner end as held_by
+      from connection c
+      join "user" u on u.id = c.user_id
+      ${syncEnrolment}
+      where c.user_id = ${userId}
+    ),
+    leased as (
+      update connection c
+      set lease_owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds})
+      from subject
+      where c.id = subject.id and subject.barred is null and (c.lease_until is null or c.lease_until <= now())
+      returning c.id, c.key_id, c.access_token_encrypted, c.refresh_token_encrypted,
+        c.expires_at < now() + interval '24 hours' as refresh_due
+    )
+    select subject.zone, subject.barred, subject.held_by, leased.key_id, leased.refresh_due,
+      leased.access_token_encrypted as access_token, leased.refresh_token_encrypted as refresh_token
+    from subject left join leased on leased.id = subject.id`);
+  if (!row) return { state: "barred", reason: "unknown" };
+  if (row.barred) return { state: "barred", reason: row.barred };
+  // Null too when the other sync took the lease at this very moment.
+  if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "" };
+  return {
+    state: "leased",
+    connection: {
+      timeZone: row.zone,
+      keyId: row.key_id,
+      accessTokenEncrypted: row.access_token,
+      refreshTokenEncrypted: row.refresh_token,
+      refreshDue: row.refresh_due,
+    },
+  };
+}
+
+/** Gives the lease back with nothing said about the outcome: the sync was interrupted and will be done again. */
+export async function releaseConnection(db: Db, userId: number, owner: string): Promise<void> {
+  await db.execute(sql`
+    update connection set lease_owner = null, lease_until = null where user_id = ${userId} and lease_owner = ${owner}`);
+}

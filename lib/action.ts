@@ -1,0 +1,45 @@
+import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { fieldErrors } from "@/lib/auth/credentials";
+import { isForeignWrite } from "@/lib/auth/foreign-write";
+import { type ActionResult, failure, PoolBusyError } from "@/lib/errors";
+import { describeError } from "@/lib/observability/describe-error";
+import { log } from "@/lib/observability/log";
+import { currentRequest } from "@/lib/observability/request-context";
+
+/**
+ * A server action behind a form: refuses writes from other sites, parses the fields with `schema`, and turns what is
+ * thrown into one generic sentence with an id that stands in the log too. Redirects pass through.
+ */
+export function formAction<Schema extends z.ZodType>(
+  schema: Schema,
+  run: (input: z.infer<Schema>) => Promise<ActionResult>,
+): (previous: ActionResult | null, data: FormData) => Promise<ActionResult> {
+  return async (_previous, data) => {
+    if (isForeignWrite(await headers())) return failure("forbidden", "This request came from another site.");
+    const parsed = schema.safeParse(Object.fromEntries(data));
+    if (!parsed.success) {
+      return failure("invalid", "Please look at the marked fields.", { fields: fieldErrors(parsed.error) });
+    }
+    try {
+      return await run(parsed.data);
+    } catch (error) {
+      unstable_rethrow(error);
+      return toFailure(error);
+    }
+  };
+}
+
+/** What a person is told of an error nobody expected; the log has the rest under the same id. */
+export function toFailure(error: unknown): ReturnType<typeof failure> {
+  if (error instanceof PoolBusyError) {
+    return failure("unavailable", "The academy is very busy right now. Please try again in a moment.", {
+      retryAfterSeconds: error.retryAfterSeconds,
+    });
+  }
+  const id = currentRequest()?.id ?? randomUUID();
+  log.error({ id, ...describeError(error) }, "unexpected error");
+  return failure("unexpected", `Something went wrong on our side. If it stays, tell your academy this id: ${id}.`);
+}
