@@ -18,7 +18,16 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Loaded from node_modules at run time: native code, or looked up by name while running.
-  serverExternalPackages: ["@node-rs/argon2", "drizzle-orm", "postgres", "pg", "pg-boss", "pino", "rate-limiter-flexible", "undici"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "drizzle-orm",
+    "postgres",
+    "pg",
+    "pg-boss",
+    "pino",
+    "rate-limiter-flexible",
+    "undici",
+  ],
   turbopack: { root: import.meta.dirname },
   // `npm test` and `npm run typecheck` check types; a deploy need not do it twice.
   typescript: { ignoreBuildErrors: true },

@@ -88,7 +88,8 @@ const inTransaction = (tx: postgres.TransactionSql): postgres.TransactionSql =>
     get(target, property, receiver) {
       if (property === "unsafe") return measuredUnsafe(target as unknown as Client, (run) => run());
       if (property === "savepoint") {
-        return (fn: (inner: postgres.TransactionSql) => unknown) => target.savepoint((inner) => fn(inTransaction(inner)));
+        return (fn: (inner: postgres.TransactionSql) => unknown) =>
+          target.savepoint((inner) => fn(inTransaction(inner)));
       }
       return Reflect.get(target, property, receiver);
     },
@@ -112,7 +113,8 @@ export function measured(sql: postgres.Sql, max: number): postgres.Sql {
     get(target, property, receiver) {
       if (property === "unsafe") return measuredUnsafe(target as unknown as Client, gated);
       if (property === "begin") {
-        return (fn: (tx: postgres.TransactionSql) => unknown) => gated(() => target.begin((tx) => fn(inTransaction(tx))));
+        return (fn: (tx: postgres.TransactionSql) => unknown) =>
+          gated(() => target.begin((tx) => fn(inTransaction(tx))));
       }
       return Reflect.get(target, property, receiver);
     },

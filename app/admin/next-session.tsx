@@ -30,15 +30,11 @@ function SessionFacts({ session }: { session: NonNullable<Dashboard["nextSession
         {formatTime(session.sessionTime)} {session.timeZone} · {session.title}
       </p>
       <p className="mt-2 text-sm">
-        {formatCount(session.scheduled)} {session.scheduled === 1 ? "presents" : "present"}
-        {session.maxScheduled === null ? ", no limit" : ` of ${formatCount(session.maxScheduled)}`}
-        {free === null ? null : free === 0 ? (
-          <span className="text-warn"> · full</span>
-        ) : (
-          <span className="text-good">
-            {" "}
-            · {formatCount(free)} {free === 1 ? "place" : "places"} left
-          </span>
+        {session.maxScheduled === null
+          ? `${formatCount(session.scheduled)} signed up, no limit`
+          : `${formatCount(session.scheduled)} of ${formatCount(session.maxScheduled)} places taken`}
+        {free === null ? null : (
+          <span className={free === 0 ? "text-warn" : "text-good"}>{free === 0 ? " · full" : ` · ${formatCount(free)} left`}</span>
         )}
         {session.waitlisted > 0 ? ` · ${formatCount(session.waitlisted)} waiting` : null}
       </p>

@@ -17,8 +17,11 @@ import type { Sort } from "@/lib/table-params";
 export const features = tableFeatures({ rowSortingFeature, rowPaginationFeature });
 export type Features = typeof features;
 
-/** How a column looks: `number` aligns right; `phone` says what becomes of it on a card under 640 pixels. */
-export type ColumnLook = { number?: boolean; phone?: "title" | "fact" | "hidden" };
+/**
+ * How a column looks: `number` aligns right, `wideOnly` needs 1536 pixels, and `phone` says what becomes of it on a card
+ * under 640 pixels.
+ */
+export type ColumnLook = { number?: boolean; wideOnly?: boolean; phone?: "title" | "fact" | "hidden" };
 
 export type Column<Row extends RowData> = ColumnDef<Features, Row, unknown> & { meta?: ColumnLook };
 

@@ -25,7 +25,7 @@ export function ThemeSwitch() {
   };
 
   return (
-    <fieldset className="inline-flex rounded-md border">
+    <fieldset className="inline-flex justify-self-start overflow-hidden rounded-md border">
       <legend className="sr-only">Theme</legend>
       {CHOICES.map(({ theme: each, label, icon: Icon }) => (
         <label

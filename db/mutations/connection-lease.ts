@@ -29,11 +29,24 @@ export type Lease =
   /** Not to be called: why, in one word; "unknown" when there is no such connection. */
   | { state: "barred"; reason: string };
 
+/** Somebody took the lease while we asked, and our statement cannot see who: the next one can. */
+const ATTEMPTS = 3;
+
 /**
  * Takes the lease on a user's connection for `leaseSeconds`, unless another sync holds it or the user is not to be
  * called. A row and the server's clock, not a session lock, so that it survives poolers and dies with its time.
  */
 export async function leaseConnection(
+  db: Db,
+  request: { userId: number; owner: string; leaseSeconds: number },
+): Promise<Lease> {
+  for (let attempt = 1; ; attempt++) {
+    const lease = await tryLease(db, request);
+    if (lease.state !== "busy" || lease.heldBy !== "" || attempt === ATTEMPTS) return lease;
+  }
+}
+
+async function tryLease(
   db: Db,
   { userId, owner, leaseSeconds }: { userId: number; owner: string; leaseSeconds: number },
 ): Promise<Lease> {
@@ -59,7 +72,6 @@ export async function leaseConnection(
     from subject left join leased on leased.id = subject.id`);
   if (!row) return { state: "barred", reason: "unknown" };
   if (row.barred) return { state: "barred", reason: row.barred };
-  // Null too when the other sync took the lease at this very moment.
   if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "" };
   return {
     state: "leased",

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { DateString } from "@/lib/dates";
 import type { Db } from "@/db/client";
 import type { SyncOutcomeKind } from "@/db/enums";
+import type { DateString } from "@/lib/dates";
 
 /** How one user's sync ended. The days are those of the window that were answered, or that the plan withheld. */
 export type SyncOutcome = {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { syncRun } from "@/db/schema";
 import type { SyncScope } from "@/db/queries/sync-subjects";
+import { syncRun } from "@/db/schema";
 import type { Actor } from "@/lib/auth/permissions";
 import { recordAudit } from "./audit";
 

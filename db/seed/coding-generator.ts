@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CodingNameKind } from "@/db/enums";
 import { type DateString, daysBetween } from "@/lib/dates";
 import {
@@ -11,22 +10,17 @@ import {
   STACK_SIZE,
   STACKS,
 } from "./coding-names";
-import { PERSONAS, type Persona } from "./personas";
+import { bytesOf, type DemoPerson, machineId } from "./demo-person";
 import { isHoliday } from "./holidays";
+import { PERSONAS } from "./personas";
 
-export { demoAccessToken, demoRefreshToken, demoUid, personFromToken } from "./demo-token";
+export { type DemoPerson, demoUid } from "./demo-person";
+export { demoAccessToken, demoRefreshToken, personFromToken } from "./demo-token";
 
 /**
  * Invented coding time, the same for the seed and for the local WakaTime stand-in. Only whole numbers and md5, so that
  * `coding-sql.ts` says the same in SQL: whoever changes one changes the other, and the test that compares them decides.
  */
-export type DemoPerson = {
-  key: number;
-  persona: Persona;
-  firstDay: DateString;
-  lastDay: DateString | null;
-  timeZone: string;
-};
 export type CodingItem = { kind: CodingNameKind; name: string; ms: number };
 export type CodingDay = { totalMs: number; items: CodingItem[] };
 
@@ -35,7 +29,6 @@ export const FIRST_DAY = "2000-01-01";
 export const HOLIDAY_REST = 160;
 export const PROJECT_DAYS = 18;
 
-const bytesOf = (text: string): number[] => [...createHash("md5").update(text).digest()];
 const share = (ms: number, perMille: number) => Math.floor((ms * perMille) / 1000);
 const at = (names: readonly string[], index: number) => names[index] ?? "";
 
@@ -54,18 +47,10 @@ export function traitsOf(person: DemoPerson) {
   };
 }
 
-/** A machine's id as WakaTime gives it: a version 4 UUID. A person has two machines, 0 and 1. */
-export const machineId = (key: number, machine: number): string => uuidFrom(`machine:${key}:${machine}`);
+type Traits = ReturnType<typeof traitsOf>;
 
-export function uuidFrom(text: string): string {
-  const hex = createHash("md5").update(text).digest("hex");
-  const marked = `${hex.slice(0, 12)}4${hex.slice(13, 16)}a${hex.slice(17)}`;
-  return marked.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function totalMs(person: DemoPerson, date: DateString, bytes: number[]): number {
+function totalMs(person: DemoPerson, traits: Traits, date: DateString, bytes: Buffer): number {
   if (date < person.firstDay || (person.lastDay !== null && date > person.lastDay)) return 0;
-  const traits = traitsOf(person);
   const [spreadA = 0, spreadB = 0, restByte = 0, j1 = 0, j2 = 0, j3 = 0] = bytes;
   const day = dayNumber(date);
   const weekend = day % 7 < 2;
@@ -87,15 +72,17 @@ function totalMs(person: DemoPerson, date: DateString, bytes: number[]): number 
 export function codingDay(person: DemoPerson, date: DateString): CodingDay {
   const day = dayNumber(date);
   const bytes = bytesOf(`${person.key}:${day}`);
-  const total = totalMs(person, date, bytes);
+  const traits = traitsOf(person);
+  const total = totalMs(person, traits, date, bytes);
   if (total === 0) return { totalMs: 0, items: [] };
 
-  const { projectOffset, stack, editor, system } = traitsOf(person);
-  const [p2 = 0, p3 = 0, l2 = 0, l3 = 0, c2 = 0, c3 = 0, e2 = 0, m2 = 0, d1 = 0, d2 = 0] = bytes.slice(6);
+  const { projectOffset, stack, editor, system } = traits;
+  const [p2 = 0, p3 = 0, l2 = 0, l3 = 0, c2 = 0, c3 = 0, e2 = 0, m2 = 0, d1 = 0, d2 = 0] = bytes.subarray(6);
   const project2 = p2 < 90 ? 0 : 100 + p2;
   const project3 = p2 < 90 || p3 < 150 ? 0 : p3 - 100;
   const language3 = l3 < 110 ? 0 : Math.floor(l3 / 2);
-  const project = (index: number) => at(PROJECTS, (projectOffset + Math.floor(day / PROJECT_DAYS) + index) % PROJECTS.length);
+  const project = (index: number) =>
+    at(PROJECTS, (projectOffset + Math.floor(day / PROJECT_DAYS) + index) % PROJECTS.length);
   const language = (index: number) => at(LANGUAGES, stack * STACK_SIZE + index);
   const dependency = (index: number) => at(DEPENDENCIES, stack * STACK_SIZE + (index % STACK_SIZE));
 

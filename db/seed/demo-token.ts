@@ -1,5 +1,5 @@
 import { isTimeZone } from "@/lib/dates";
-import { type DemoPerson, uuidFrom } from "./coding-generator";
+import type { DemoPerson } from "./demo-person";
 import { isPersona } from "./personas";
 
 const ACCESS = "waka_tok_";
@@ -26,6 +26,3 @@ export function personFromToken(token: string): DemoPerson | null {
   if (!known || !isTimeZone(timeZone) || !(lastDay === "" || DATE.test(lastDay))) return null;
   return { key: Number(key), persona, firstDay, lastDay: lastDay || null, timeZone };
 }
-
-/** The person's WakaTime user id. */
-export const demoUid = (key: number): string => uuidFrom(`uid:${key}`);

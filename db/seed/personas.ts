@@ -12,8 +12,26 @@ export const PERSONAS = personas;
 
 /** How often each occurs in a class, by repetition. */
 const MIX: Persona[] = [
-  "steady", "keen", "steady", "weekender", "steady", "drifting", "keen", "steady", "struggling", "keen",
-  "steady", "weekender", "steady", "keen", "drifting", "steady", "struggling", "steady", "keen", "weekender",
+  "steady",
+  "keen",
+  "steady",
+  "weekender",
+  "steady",
+  "drifting",
+  "keen",
+  "steady",
+  "struggling",
+  "keen",
+  "steady",
+  "weekender",
+  "steady",
+  "keen",
+  "drifting",
+  "steady",
+  "struggling",
+  "steady",
+  "keen",
+  "weekender",
 ];
 
 export const personaOf = (key: number): Persona => MIX[(key * 7) % MIX.length] ?? "steady";

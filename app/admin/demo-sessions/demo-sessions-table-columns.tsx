@@ -7,6 +7,7 @@ const dash = <span className="text-muted">–</span>;
 export const demoSessionColumns: Column<DemoSessionRow>[] = [
   {
     id: "date",
+    accessorFn: (session) => session.date,
     header: "Date",
     sortDescFirst: false,
     meta: { phone: "title" },
@@ -19,6 +20,7 @@ export const demoSessionColumns: Column<DemoSessionRow>[] = [
   { id: "time", header: "Time", enableSorting: false, meta: { phone: "hidden" }, cell: ({ row }) => row.original.time },
   {
     id: "title",
+    accessorFn: (session) => session.title,
     header: "Title",
     sortDescFirst: false,
     meta: { phone: "title" },

@@ -21,6 +21,7 @@ const dash = <span className="text-muted">–</span>;
 export const userColumns: Column<UserRow>[] = [
   {
     id: "name",
+    accessorFn: (user) => user.name,
     header: "Name",
     sortDescFirst: false,
     meta: { phone: "title" },
@@ -33,21 +34,29 @@ export const userColumns: Column<UserRow>[] = [
   },
   {
     id: "email",
+    accessorFn: (user) => user.email,
     header: "E-mail",
     sortDescFirst: false,
     meta: { phone: "hidden" },
     cell: ({ row: { original: user } }) => user.email ?? <span className="text-muted">hidden</span>,
   },
-  { id: "role", header: "Role", sortDescFirst: false, cell: ({ row }) => row.original.role },
+  {
+    id: "role",
+    accessorFn: (user) => user.role,
+    header: "Role",
+    sortDescFirst: false,
+    meta: { phone: "hidden" },
+    cell: ({ row }) => row.original.role,
+  },
   {
     id: "batch",
     header: "Batch",
     enableSorting: false,
-    meta: { phone: "hidden" },
     cell: ({ row }) => row.original.batch ?? dash,
   },
   {
     id: "week",
+    accessorFn: (user) => user.week,
     header: "Last 7 days",
     sortDescFirst: true,
     meta: { number: true },
@@ -76,13 +85,15 @@ export const userColumns: Column<UserRow>[] = [
   },
   {
     id: "joined",
+    accessorFn: (user) => user.joined,
     header: "Joined",
     sortDescFirst: true,
-    meta: { number: true, phone: "hidden" },
+    meta: { number: true, phone: "hidden", wideOnly: true },
     cell: ({ row }) => row.original.joined,
   },
   {
     id: "signedIn",
+    accessorFn: (user) => user.signedIn,
     header: "Last sign-in",
     sortDescFirst: true,
     meta: { number: true, phone: "hidden" },

@@ -1,0 +1,2 @@
+export type { Failure, Failures } from "./failures";
+export { type FakeWakatime, startFakeWakatime } from "./server";

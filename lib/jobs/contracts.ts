@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+const instant = z.iso.datetime({ offset: true });
+
+type Contract = {
+  /** The name of the task at Trigger.dev, one file of jobs/ each. */
+  task: string;
+  payload: z.ZodType;
+  /** How long one execution may take before the engine gives the job to another worker. */
+  expireInSeconds: number;
+};
+
+/**
+ * Every job: what it is called and what it takes. Apart from what the jobs do, so that whoever enqueues one does not
+ * load it.
+ */
+export const jobContracts = {
+  /** At :00 and :30 UTC; starts what is due. `scheduledFor` is the nominal time, however late the tick runs. */
+  "sync-tick": {
+    task: "wakatime-nightly",
+    payload: z.object({ scheduledFor: instant }),
+    expireInSeconds: 120,
+  },
+  /** Hands the users of a run out in chunks. */
+  "sync-plan": {
+    task: "wakatime-sync-plan",
+    payload: z.object({ runId: z.number().int(), asOf: instant }),
+    expireInSeconds: 900,
+  },
+  /** Syncs these users, in bounded time; what is left goes on as a further chunk. */
+  "sync-chunk": {
+    task: "wakatime-sync-chunk",
+    payload: z.object({ runId: z.number().int(), asOf: instant, userIds: z.array(z.number().int()).min(1) }),
+    expireInSeconds: 900,
+  },
+} as const satisfies Record<string, Contract>;
+
+export type JobName = keyof typeof jobContracts;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobContracts)[Name]["payload"]>;
+
+export const jobNames = Object.keys(jobContracts) as JobName[];
+
+/** Cron of the tick, in UTC: half hours, because a declarative cron cannot follow the academy's zone. */
+export const TICK_CRON = "0,30 * * * *";
+export const TICK_MINUTES = 30;

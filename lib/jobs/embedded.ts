@@ -1,0 +1,77 @@
+import { type JobWithMetadata, PgBoss } from "pg-boss";
+import { createDb } from "@/db/client";
+import { log } from "@/lib/observability/log";
+import { type JobName, jobNames, TICK_CRON, TICK_MINUTES } from "./contracts";
+import type { JobIo } from "./definition";
+import { ensureQueues, QUEUE_SCHEMA } from "./queue";
+import { runJob } from "./run";
+
+const WORK_POOL_MAX = 4;
+const QUEUE_POOL_MAX = 3;
+const POLL_SECONDS = 1;
+/** How often pg-boss looks for jobs whose worker has died. */
+const SUPERVISE_SECONDS = 15;
+/** A job that has not let go by then is handed back regardless; what it was doing is done again. */
+const STOP_TIMEOUT_MS = 20_000;
+
+const TICK_MS = TICK_MINUTES * 60_000;
+
+export type EmbeddedRunner = { stop: () => Promise<void> };
+
+type Options = {
+  databaseUrl: string;
+  /** In place of the configured WakaTime, the clock and so on. */
+  io?: Partial<Pick<JobIo, "wakatime" | "now" | "enqueue">>;
+};
+
+/**
+ * The durable runner of installations without Trigger.dev: pg-boss in the app's own Postgres, with a small pool of its
+ * own beside one for the work. Several may run at once; each job goes to one of them. `stop` hands running jobs back.
+ */
+export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Promise<EmbeddedRunner> {
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    schema: QUEUE_SCHEMA,
+    application_name: "cohort-queue",
+    max: QUEUE_POOL_MAX,
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
+  });
+  boss.on("error", (error) => log.error({ err: error }, "job queue"));
+  const work = createDb(databaseUrl, { max: WORK_POOL_MAX, name: "cohort-jobs" });
+  const stopping = new AbortController();
+
+  const handle = async <Name extends JobName>(name: Name, job: JobWithMetadata<object> | undefined) => {
+    if (!job) return;
+    const signal = AbortSignal.any([job.signal, stopping.signal]);
+    await runJob(name, withScheduledTime(name, job), { ...io, db: work.db, signal });
+  };
+
+  try {
+    await boss.start();
+    await ensureQueues(boss);
+    // Of the ticks that nobody was there for, the last one is made good.
+    await boss.schedule("sync-tick", TICK_CRON, {}, { tz: "UTC", missed: "once", singletonKey: "tick" });
+    for (const name of jobNames) {
+      const options = { includeMetadata: true, pollingIntervalSeconds: POLL_SECONDS } as const;
+      await boss.work(name, options, ([job]: JobWithMetadata<object>[]) => handle(name, job));
+    }
+  } catch (error) {
+    await boss.stop({ graceful: false }).catch(() => {});
+    await work.close();
+    throw error;
+  }
+  return {
+    async stop() {
+      stopping.abort(new Error("The worker is stopping."));
+      await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
+      await work.close();
+    },
+  };
+}
+
+/** pg-boss gives a cron's job no nominal time: it is the half hour in which the job was made. */
+function withScheduledTime(name: JobName, job: JobWithMetadata<object>): object {
+  if (name !== "sync-tick") return job.data;
+  return { scheduledFor: new Date(Math.floor(job.createdOn.getTime() / TICK_MS) * TICK_MS).toISOString() };
+}

@@ -1,0 +1,12 @@
+import type { JobName } from "./contracts";
+import type { Job } from "./definition";
+import { syncChunk } from "./sync-chunk";
+import { syncPlan } from "./sync-plan";
+import { syncTick } from "./sync-tick";
+
+/** What each job does, for the engines. */
+export const jobs: { [Name in JobName]: Job<Name> } = {
+  "sync-tick": syncTick,
+  "sync-plan": syncPlan,
+  "sync-chunk": syncChunk,
+};

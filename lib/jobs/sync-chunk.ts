@@ -1,0 +1,83 @@
+import pLimit from "p-limit";
+import { recordFailedSync } from "@/db/mutations/sync-outcome";
+import { tallySyncRun } from "@/db/mutations/sync-run";
+import { getSyncRun, listUsersToSync } from "@/db/queries/sync-runs";
+import { LeaseLeftBehindError, syncUser } from "@/lib/wakatime/sync";
+import type { JobPayload } from "./contracts";
+import { defineJob, type JobIo } from "./definition";
+
+const USERS_AT_ONCE = 4;
+const TIME_BUDGET_MS = 5 * 60_000;
+/** How often the run's counters follow its outcomes while the chunk works. */
+const TALLY_EVERY_MS = 2_000;
+
+/**
+ * Syncs the chunk's users, a few at a time, those already done left out. Users whom the time did not suffice for, or
+ * whom a killed attempt still holds, go on as a further chunk. Stopped half-way it throws and is done again.
+ */
+export const syncChunk = defineJob("sync-chunk", async (payload, io) => {
+  const { runId, userIds } = payload;
+  const { db, now, signal, progress } = io;
+  const run = await getSyncRun(db, runId);
+  if (run?.status !== "running") return;
+
+  const pending = await listUsersToSync(db, runId, userIds);
+  const deadline = now().getTime() + TIME_BUDGET_MS;
+  const left: Left = { users: [], heldSeconds: 0 };
+  const slots = pLimit(USERS_AT_ONCE);
+  let done = userIds.length - pending.length;
+  let tallied = now().getTime();
+
+  const work = pending.map((userId) =>
+    slots(async () => {
+      if (signal.aborted) return;
+      if (now().getTime() >= deadline) {
+        left.users.push(userId);
+        return;
+      }
+      await syncOne({ payload, userId, windowDays: run.windowDays ?? undefined }, io, left);
+      done += 1;
+      progress({ done, total: userIds.length });
+      if (now().getTime() - tallied < TALLY_EVERY_MS) return;
+      tallied = now().getTime();
+      await tallySyncRun(db, runId, now());
+    }),
+  );
+  const settled = await Promise.allSettled(work);
+  await tallySyncRun(db, runId, now());
+  signal.throwIfAborted();
+  const fault = settled.find((each) => each.status === "rejected");
+  if (fault) throw fault.reason;
+  await handOn(payload, left, io);
+});
+
+type Left = { users: number[]; heldSeconds: number };
+type One = { payload: JobPayload<"sync-chunk">; userId: number; windowDays: number | undefined };
+
+/** One user's failure stays with that user: it becomes their outcome. Only a failing database stops the others. */
+async function syncOne({ payload: { runId, asOf }, userId, windowDays }: One, io: JobIo, left: Left): Promise<void> {
+  const { db, now, signal, log } = io;
+  const { client, keys } = io.wakatime();
+  try {
+    await syncUser({ db, client, keys, userId, now, asOf: new Date(asOf), windowDays, runId, signal });
+  } catch (error) {
+    if (signal.aborted) return;
+    if (error instanceof LeaseLeftBehindError) {
+      left.users.push(userId);
+      left.heldSeconds = Math.max(left.heldSeconds, error.retryAfterSeconds);
+      return;
+    }
+    log.error({ err: error, userId, runId }, "sync of one user failed");
+    await recordFailedSync(db, { runId, userId });
+  }
+}
+
+async function handOn({ runId, asOf }: JobPayload<"sync-chunk">, left: Left, { db, now, enqueue }: JobIo) {
+  const first = left.users[0];
+  if (first === undefined) return;
+  const scheduledFor =
+    left.heldSeconds > 0 ? { scheduledFor: new Date(now().getTime() + left.heldSeconds * 1000) } : {};
+  // The time makes the key a new one: this very chunk is still running under its own.
+  const key = `run:${runId}:rest:${first}:${now().getTime()}`;
+  await enqueue(db, "sync-chunk", { runId, asOf, userIds: left.users }, { key, ...scheduledFor });
+}

@@ -1,0 +1,43 @@
+export type DeployPlan = { url: string | null; sentence: string; fault: boolean };
+
+type Variables = Record<string, string | undefined>;
+
+/**
+ * Which database a hosted build may migrate. A preview builds unreviewed code: it gets a database only when
+ * PREVIEW_DATABASE_URL names one of its own, and never production's.
+ */
+export function planDeploy(variables: Variables): DeployPlan {
+  const production = variables.DATABASE_URL || undefined;
+  const preview = variables.PREVIEW_DATABASE_URL || undefined;
+  const stage = variables.VERCEL_ENV || "production";
+
+  if (stage === "production") {
+    if (!production) return refuse("DATABASE_URL is not set: add it to the production environment of the project.");
+    return { url: production, sentence: "Migrating the production database.", fault: false };
+  }
+  if (!preview) {
+    return skip("No migrations in a preview: set PREVIEW_DATABASE_URL to a database of its own to have them.");
+  }
+  if (production && sameDatabase(preview, production)) {
+    return refuse("PREVIEW_DATABASE_URL and DATABASE_URL are the same database: give previews one of their own.");
+  }
+  return { url: preview, sentence: "Migrating the preview database.", fault: false };
+}
+
+const skip = (sentence: string): DeployPlan => ({ url: null, sentence, fault: false });
+const refuse = (sentence: string): DeployPlan => ({ url: null, sentence, fault: true });
+
+/** Host, port and name decide; user, password and options may differ and still mean the same data. */
+export function sameDatabase(one: string, other: string): boolean {
+  const place = (text: string) => {
+    const url = new URL(text);
+    // A provider's pooled address differs from the direct one by this suffix only.
+    const host = url.hostname.toLowerCase().replace(/-pooler(?=\.|$)/, "");
+    return `${host}:${url.port || "5432"}${url.pathname}`;
+  };
+  try {
+    return place(one) === place(other);
+  } catch {
+    return one === other;
+  }
+}

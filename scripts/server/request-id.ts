@@ -1,0 +1,10 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+const WELL_FORMED = /^[\w.:-]{8,128}$/;
+
+/** The id a proxy in front gave this request, when we trust one; else a new one. It ends up in logs, hence the strict form. */
+export function requestId(headers: IncomingHttpHeaders, trustProxy: boolean): string {
+  const given = headers["x-request-id"];
+  return trustProxy && typeof given === "string" && WELL_FORMED.test(given) ? given : randomUUID();
+}

@@ -1,0 +1,61 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// Forty-five minutes off the hour: code that mixes up local and UTC days fails here.
+process.env.TZ = "Asia/Kathmandu";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const outside = ["**/node_modules/**", "**/.next/**", "**/.cohort/**", "e2e/**/*.spec.ts"];
+const shared = {
+  alias: [
+    { find: /^@\//, replacement: root },
+    // Next's marker throws outside its own compiler.
+    { find: /^server-only$/, replacement: `${root}scripts/test/empty-module.ts` },
+  ],
+  env: {
+    NODE_ENV: "test" as const,
+    LOG_LEVEL: "silent",
+    AUTH_SECRET: "a test secret that is long enough to sign with",
+    WAKATIME_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+  },
+  pool: "forks" as const,
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...outside, "**/*.db.test.ts", "**/*.smoke.test.ts"],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "db",
+          include: ["**/*.db.test.ts"],
+          exclude: outside,
+          globalSetup: ["db/testing/global-setup.ts"],
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: "smoke",
+          include: ["scripts/**/*.smoke.test.ts"],
+          exclude: outside,
+          // They start whole servers: one at a time.
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
