@@ -80,7 +80,10 @@ export async function readBody<Schema extends z.ZodType>(
 export const readQuery = <Schema extends z.ZodType>(request: Request, schema: Schema) =>
   parse(Object.fromEntries(new URL(request.url).searchParams), schema);
 
-function parse<Schema extends z.ZodType>(value: unknown, schema: Schema): { ok: true; data: z.infer<Schema> } | Failure {
+function parse<Schema extends z.ZodType>(
+  value: unknown,
+  schema: Schema,
+): { ok: true; data: z.infer<Schema> } | Failure {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, data: parsed.data };
   const fields = fieldErrors(parsed.error);

@@ -28,8 +28,8 @@ export function ActiveBatches({ batches }: { batches: Batch[] }) {
               <th scope="col" className="label text-right font-medium whitespace-nowrap">
                 Median hours{" "}
                 <Definition id="median-hours" of="the median">
-                  The middle one of the students’ 7-day totals: active enrolments only, each student’s seven local days up to
-                  today, from WakaTime. Students without any data in these days are left out, not counted as zero.
+                  The middle one of the students’ 7-day totals: active enrolments only, each student’s seven local days
+                  up to today, from WakaTime. Students without any data in these days are left out, not counted as zero.
                 </Definition>
               </th>
             </tr>

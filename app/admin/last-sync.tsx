@@ -25,8 +25,8 @@ export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date
         <Badge tone={state.tone}>{state.label}</Badge> <span className="text-muted">{formatAgo(at, now)}</span>
       </p>
       <p className="mt-1 text-sm text-muted">
-        {formatCount(sync.usersOk)} of {formatCount(sync.usersTotal)} students read, {formatCount(sync.daysWritten)} days
-        changed
+        {formatCount(sync.usersOk)} of {formatCount(sync.usersTotal)} students read, {formatCount(sync.daysWritten)}{" "}
+        days changed
         {sync.usersFailed > 0 ? <span className="text-bad">, {formatCount(sync.usersFailed)} failed</span> : null}
       </p>
     </Panel>

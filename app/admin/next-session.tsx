@@ -1,7 +1,7 @@
+import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
 import { formatCount, formatDateWithWeekday, formatDayDistance, formatTime } from "@/lib/format";
-import Link from "next/link";
 
 export function NextSession({ session }: { session: Dashboard["nextSession"] }) {
   return (
@@ -34,7 +34,9 @@ function SessionFacts({ session }: { session: NonNullable<Dashboard["nextSession
           ? `${formatCount(session.scheduled)} signed up, no limit`
           : `${formatCount(session.scheduled)} of ${formatCount(session.maxScheduled)} places taken`}
         {free === null ? null : (
-          <span className={free === 0 ? "text-warn" : "text-good"}>{free === 0 ? " · full" : ` · ${formatCount(free)} left`}</span>
+          <span className={free === 0 ? "text-warn" : "text-good"}>
+            {free === 0 ? " · full" : ` · ${formatCount(free)} left`}
+          </span>
         )}
         {session.waitlisted > 0 ? ` · ${formatCount(session.waitlisted)} waiting` : null}
       </p>

@@ -26,7 +26,10 @@ export default async function DashboardPage() {
       <TotalsRow totals={dashboard.totals} />
       <div className="mt-8 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.7fr)_minmax(0,1fr)]">
         <div className="grid content-start gap-8">
-          <Panel title="Coding of active students" aside={`last ${ACTIVITY_DAYS} days · ${formatDuration(coded)} together`}>
+          <Panel
+            title="Coding of active students"
+            aside={`last ${ACTIVITY_DAYS} days · ${formatDuration(coded)} together`}
+          >
             {activity.length === 0 ? (
               <p className="text-sm text-muted">No coding time has arrived for these days.</p>
             ) : (

@@ -18,7 +18,10 @@ export function TotalsRow({ totals }: { totals: Totals }) {
   return (
     <dl className="grid grid-cols-2 border-t sm:grid-cols-4 xl:grid-cols-8">
       {ENTRIES.map(({ key, label, href }) => (
-        <div key={key} className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60">
+        <div
+          key={key}
+          className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60"
+        >
           <dt className="label">
             {href ? (
               <Link href={href} className="after:absolute after:inset-0">

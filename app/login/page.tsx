@@ -19,8 +19,15 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
       lead="Who is coding, who is stuck, who presents on Friday."
       foot={
         <>
-          New here? <Link href="/signup/student" className="text-ink underline underline-offset-2">Join your batch</Link> with a
-          registration key, or <Link href="/signup" className="text-ink underline underline-offset-2">sign up without one</Link>.
+          New here?{" "}
+          <Link href="/signup/student" className="text-ink underline underline-offset-2">
+            Join your batch
+          </Link>{" "}
+          with a registration key, or{" "}
+          <Link href="/signup" className="text-ink underline underline-offset-2">
+            sign up without one
+          </Link>
+          .
         </>
       }
     >

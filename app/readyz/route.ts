@@ -1,7 +1,7 @@
 import { getDb } from "@/db/client";
 import { countPendingMigrations } from "@/db/queries/readiness";
-import { log } from "@/lib/observability/log";
 import { describeError } from "@/lib/observability/describe-error";
+import { log } from "@/lib/observability/log";
 
 export const dynamic = "force-dynamic";
 

@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { GatePage } from "@/components/layout/gate-page";
 import { getDb } from "@/db/client";
-import { isSetupToken } from "@/db/mutations/setup";
-import { isUnclaimed } from "@/db/queries/account";
+import { isSetupToken, isUnclaimed } from "@/db/queries/account";
 import { SetupForm } from "./setup-form";
 
 export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };

@@ -17,8 +17,15 @@ export default async function SignUpPage() {
       lead="Without a registration key you can look around once staff let you in."
       foot={
         <>
-          Have a key? <Link href="/signup/student" className="text-ink underline underline-offset-2">Join your batch</Link>. Have an
-          account? <Link href="/login" className="text-ink underline underline-offset-2">Sign in</Link>.
+          Have a key?{" "}
+          <Link href="/signup/student" className="text-ink underline underline-offset-2">
+            Join your batch
+          </Link>
+          . Have an account?{" "}
+          <Link href="/login" className="text-ink underline underline-offset-2">
+            Sign in
+          </Link>
+          .
         </>
       }
     >

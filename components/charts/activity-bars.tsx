@@ -19,7 +19,10 @@ export function ActivityBars({ caption, days, today, length }: Props) {
     return { date, day: byDate.get(date) };
   });
   const peak = Math.max(1, ...days.map((day) => day.totalMs));
-  const peakDay = days.reduce<Day | undefined>((best, day) => (day.totalMs > (best?.totalMs ?? 0) ? day : best), undefined);
+  const peakDay = days.reduce<Day | undefined>(
+    (best, day) => (day.totalMs > (best?.totalMs ?? 0) ? day : best),
+    undefined,
+  );
   return (
     <figure>
       <svg
@@ -35,7 +38,14 @@ export function ActivityBars({ caption, days, today, length }: Props) {
           return (
             <g key={date}>
               {day ? (
-                <rect x={x} y={HEIGHT + 16 - height} width={BAR} height={height} rx="1.5" fill={date === today ? "var(--accent)" : "var(--strong-line)"}>
+                <rect
+                  x={x}
+                  y={HEIGHT + 16 - height}
+                  width={BAR}
+                  height={height}
+                  rx="1.5"
+                  fill={date === today ? "var(--accent)" : "var(--strong-line)"}
+                >
                   <title>{`${formatDateWithWeekday(date)}: ${formatDuration(day.totalMs)}`}</title>
                 </rect>
               ) : (

@@ -29,7 +29,6 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
   if (rows.length === 0) return <div aria-busy={pending}>{empty}</div>;
   return (
     <div className={clsx("-mx-4 overflow-x-auto px-4 transition-opacity sm:mx-0 sm:px-0", pending && "opacity-50")}>
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
       <table role="table" aria-label={label} aria-busy={pending} className="w-full max-sm:block">
         <thead role="rowgroup" className="max-sm:sr-only">
           {table.getHeaderGroups().map((group) => (

@@ -23,7 +23,11 @@ export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: () => 
         </li>
       ))}
       <li>
-        <button type="button" onClick={onClear} className="tap px-1 text-sm text-muted underline underline-offset-2 hover:text-ink">
+        <button
+          type="button"
+          onClick={onClear}
+          className="tap px-1 text-sm text-muted underline underline-offset-2 hover:text-ink"
+        >
           Clear all
         </button>
       </li>

@@ -2,7 +2,7 @@ import { Menu, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
-import { NavLinks, type NavLink } from "./nav-links";
+import { type NavLink, NavLinks } from "./nav-links";
 import { ThemeSwitch } from "./theme-switch";
 import { Wordmark } from "./wordmark";
 
@@ -70,7 +70,11 @@ export function Shell({ home, links, person, signOut, children }: Props) {
           </div>
         </div>
       </aside>
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-7xl px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8">
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-7xl px-4 py-6 outline-none sm:px-6 lg:px-10 lg:py-8"
+      >
         {children}
       </main>
     </div>

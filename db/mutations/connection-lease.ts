@@ -7,6 +7,7 @@ type Row = {
   zone: string;
   barred: string | null;
   held_by: string | null;
+  held_seconds: number | null;
   key_id: string | null;
   access_token: string;
   refresh_token: string;
@@ -24,8 +25,8 @@ export type LeasedConnection = {
 
 export type Lease =
   | { state: "leased"; connection: LeasedConnection }
-  /** Another sync of this person is running; `heldBy` is its lease owner. */
-  | { state: "busy"; heldBy: string }
+  /** Another sync of this person is running; `heldBy` is its lease owner, which ends by itself in `heldSeconds`. */
+  | { state: "busy"; heldBy: string; heldSeconds: number }
   /** Not to be called: why, in one word; "unknown" when there is no such connection. */
   | { state: "barred"; reason: string };
 
@@ -53,7 +54,8 @@ async function tryLease(
   const [row] = await db.execute<Row>(sql`
     with subject as (
       select c.id, coalesce(u.time_zone, e.zone, ${academyZone}) as zone, ${syncBar} as barred,
-        case when c.lease_until > now() then c.lease_owner end as held_by
+        case when c.lease_until > now() then c.lease_owner end as held_by,
+        ceil(extract(epoch from c.lease_until - now()))::int as held_seconds
       from connection c
       join "user" u on u.id = c.user_id
       ${syncEnrolment}
@@ -67,12 +69,12 @@ async function tryLease(
       returning c.id, c.key_id, c.access_token_encrypted, c.refresh_token_encrypted,
         c.expires_at < now() + interval '24 hours' as refresh_due
     )
-    select subject.zone, subject.barred, subject.held_by, leased.key_id, leased.refresh_due,
+    select subject.zone, subject.barred, subject.held_by, subject.held_seconds, leased.key_id, leased.refresh_due,
       leased.access_token_encrypted as access_token, leased.refresh_token_encrypted as refresh_token
     from subject left join leased on leased.id = subject.id`);
   if (!row) return { state: "barred", reason: "unknown" };
   if (row.barred) return { state: "barred", reason: row.barred };
-  if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "" };
+  if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "", heldSeconds: Math.max(row.held_seconds ?? 0, 0) };
   return {
     state: "leased",
     connection: {

@@ -1,13 +1,11 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { isUnclaimed } from "@/db/queries/account";
+import { isUnclaimed, SETUP_TOKEN_SETTING } from "@/db/queries/account";
 import { setting, user } from "@/db/schema";
 import { hashToken, newSessionId } from "@/lib/auth/session-token";
 import { type ActionResult, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { type Device, openSession } from "./session";
-
-const SETUP_KEY = "setup_token_hash";
 
 /**
  * A one-time token for the set-up page of an empty database, to be printed in the server's log; an earlier one stops
@@ -19,7 +17,7 @@ export async function createSetupToken(db: Database): Promise<string | null> {
   const value = hashToken(token).toString("hex");
   await db
     .insert(setting)
-    .values({ key: SETUP_KEY, value })
+    .values({ key: SETUP_TOKEN_SETTING, value })
     .onConflictDoUpdate({ target: setting.key, set: { value } });
   return token;
 }
@@ -43,10 +41,10 @@ export async function claimAcademy(
 ): Promise<ActionResult<{ userId: number; sid: string }>> {
   const { academyName, timeZone, ...account } = admin;
   return db.transaction(async (tx) => {
-    const [row] = await tx.select().from(setting).where(eq(setting.key, SETUP_KEY)).for("update");
+    const [row] = await tx.select().from(setting).where(eq(setting.key, SETUP_TOKEN_SETTING)).for("update");
     if (row?.value !== hashToken(token).toString("hex") || !(await isUnclaimed(tx)))
       return failure("forbidden", REFUSED);
-    await tx.delete(setting).where(eq(setting.key, SETUP_KEY));
+    await tx.delete(setting).where(eq(setting.key, SETUP_TOKEN_SETTING));
     const [created] = await tx
       .insert(user)
       .values({ ...account, role: "admin" })
@@ -72,10 +70,4 @@ export async function claimAcademy(
     );
     return ok({ userId: created.id, sid: await openSession(tx, created.id, device) });
   });
-}
-
-/** Whether `token` opens the set-up page now. */
-export async function isSetupToken(db: Database, token: string): Promise<boolean> {
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, SETUP_KEY));
-  return row?.value === hashToken(token).toString("hex");
 }

@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { batch, setting, user } from "@/db/schema";
+import { hashToken } from "@/lib/auth/session-token";
 
 /** What signing in needs to know about an address, whatever case it was typed in. */
 export async function getAccountByEmail(db: Db, email: string) {
@@ -44,8 +45,11 @@ export async function isUnclaimed(db: Db): Promise<boolean> {
   return row?.unclaimed ?? false;
 }
 
-/** The academy's name, as its own people and its sign-in page see it. */
-export async function getAcademyName(db: Db): Promise<string> {
-  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, "academy_name"));
-  return typeof row?.value === "string" ? row.value : "Cohort";
+/** The setting that keeps the hash of the one-time set-up token. */
+export const SETUP_TOKEN_SETTING = "setup_token_hash";
+
+/** Whether `token` opens the set-up page now. */
+export async function isSetupToken(db: Db, token: string): Promise<boolean> {
+  const [row] = await db.select({ value: setting.value }).from(setting).where(eq(setting.key, SETUP_TOKEN_SETTING));
+  return row?.value === hashToken(token).toString("hex");
 }

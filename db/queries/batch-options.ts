@@ -4,4 +4,7 @@ import { batch } from "@/db/schema";
 
 /** Every batch for a filter's menu, the latest first. */
 export const listBatchOptions = (db: Db) =>
-  db.select({ id: batch.id, name: batch.name, startDate: batch.startDate }).from(batch).orderBy(desc(batch.startDate), batch.name);
+  db
+    .select({ id: batch.id, name: batch.name, startDate: batch.startDate })
+    .from(batch)
+    .orderBy(desc(batch.startDate), batch.name);

@@ -27,7 +27,9 @@ async function smallAcademy(tx: Db) {
   await createBatch(tx, { endDate: "2026-06-10", timeZone: "Pacific/Auckland" });
   const student = await createStudent(tx, { batchId: running.id });
   await createConnection(tx, student.id, { status: "needs_reconnect" });
-  await tx.insert(certificate).values({ studentId: student.studentId, name: "C", issuer: "I", dateIssued: "2026-01-01" });
+  await tx
+    .insert(certificate)
+    .values({ studentId: student.studentId, name: "C", issuer: "I", dateIssued: "2026-01-01" });
   await tx.insert(demo).values([
     { studentId: student.studentId, title: "One" },
     { studentId: student.studentId, title: "Two" },
@@ -85,7 +87,13 @@ describe("an academy without anything", () => {
     await withRollback(testDb(), async (tx) => {
       await tx.execute(sql`delete from setting`);
       const dashboard = await getDashboard(tx, NOW);
-      expect(dashboard).toMatchObject({ recentStudents: [], activeBatches: [], activity: [], nextSession: null, lastSync: null });
+      expect(dashboard).toMatchObject({
+        recentStudents: [],
+        activeBatches: [],
+        activity: [],
+        nextSession: null,
+        lastSync: null,
+      });
       expect(Object.values(dashboard.totals)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
     });
   });

@@ -1,6 +1,6 @@
-import journal from "@/db/migrations/meta/_journal.json";
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import journal from "@/db/migrations/meta/_journal.json";
 
 /** How many of our migrations the database still lacks; 0 when it is ready. Throws when it does not answer. */
 export async function countPendingMigrations(db: Db): Promise<number> {

@@ -66,11 +66,7 @@ const inBatch = (batchId: number, at: SQL): SQL => sql`u.id in (
     limit 1))`;
 
 /** The WHERE clause over `u` that the filters ask for, as far as the looker may search. */
-export function userConditions(
-  filters: Pick<UserFilters, "q" | "role" | "batch">,
-  looker: Looker,
-  at: SQL,
-): SQL {
+export function userConditions(filters: Pick<UserFilters, "q" | "role" | "batch">, looker: Looker, at: SQL): SQL {
   const parts: SQL[] = [];
   if (filters.role) parts.push(sql`u.role = ${filters.role}`);
   if (filters.batch) parts.push(inBatch(filters.batch, at));

@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { academyZone, localDay, shownEnrolment, weekOf } from "./fragments";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
-import { type Looker, type UserFilters, userConditions, seesAddress } from "./user-list";
+import { type Looker, seesAddress, type UserFilters, userConditions } from "./user-list";
 
 type PublicUser = { id: number; email: string | null; name: string; role: Role; disabled: boolean };
 

@@ -39,7 +39,9 @@ export const leaseOwnerPrefix = (runId: number | undefined) => `run:${runId ?? "
 /** The same run's earlier attempt still holds the lease: to be asked again once that has ended. */
 export class LeaseLeftBehindError extends Error {
   override name = "LeaseLeftBehindError";
-  readonly retryAfterSeconds = LEASE_SECONDS;
+  constructor(readonly retryAfterSeconds: number) {
+    super("An earlier attempt of the same run still holds the lease.");
+  }
 }
 
 /**
@@ -59,7 +61,7 @@ export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
   const lease = await leaseConnection(db, { userId, owner: leaseOwner, leaseSeconds: LEASE_SECONDS });
   if (lease.state === "barred") return finish({ ...emptyOutcome("skipped"), reason: `not called: ${lease.reason}` });
   if (lease.state === "busy") {
-    if (runId !== undefined && lease.heldBy.startsWith(prefix)) throw new LeaseLeftBehindError();
+    if (runId !== undefined && lease.heldBy.startsWith(prefix)) throw new LeaseLeftBehindError(lease.heldSeconds + 1);
     return finish({ ...emptyOutcome("skipped"), reason: "already syncing" });
   }
   try {

@@ -1,5 +1,5 @@
-import { Badge, type Tone } from "@/components/ui/badge";
 import type { Column } from "@/components/data-table/use-data-table";
+import { Badge, type Tone } from "@/components/ui/badge";
 
 /** A user as the table shows one: every number and date in words already, so that server and browser agree. */
 export type UserRow = {

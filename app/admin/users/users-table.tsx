@@ -41,7 +41,8 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
 
   const chips: Chip[] = [];
   if (q) chips.push({ key: "q", label: `“${q}”`, onRemove: () => search("") });
-  if (role) chips.push({ key: "role", label: `Role: ${role}`, onRemove: () => void setParams({ role: null, page: null }) });
+  if (role)
+    chips.push({ key: "role", label: `Role: ${role}`, onRemove: () => void setParams({ role: null, page: null }) });
   if (batch) {
     const label = `Batch: ${batchName ?? "unknown"}`;
     chips.push({ key: "batch", label, onRemove: () => void setParams({ batch: null, page: null }) });

@@ -19,7 +19,11 @@ export default async function StudentSignUpPage({ searchParams }: PageProps<"/si
       lead="Your registration key puts you into the right batch at once."
       foot={
         <>
-          Have an account? <Link href="/login" className="text-ink underline underline-offset-2">Sign in</Link>.
+          Have an account?{" "}
+          <Link href="/login" className="text-ink underline underline-offset-2">
+            Sign in
+          </Link>
+          .
         </>
       }
     >

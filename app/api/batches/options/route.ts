@@ -7,6 +7,10 @@ import { formatDate } from "@/lib/format";
 export const GET = apiRoute("staff", async () => {
   const batches = await listBatchOptions(getDb());
   return apiBare({
-    options: batches.map(({ id, name, startDate }) => ({ value: String(id), label: name, hint: formatDate(startDate) })),
+    options: batches.map(({ id, name, startDate }) => ({
+      value: String(id),
+      label: name,
+      hint: formatDate(startDate),
+    })),
   });
 });
