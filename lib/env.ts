@@ -43,7 +43,9 @@ export class ConfigurationError extends Error {
 }
 
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const parsed = schema.safeParse(source);
+  // A preview deploy never touches production's data: it has a database of its own, or none.
+  const own = source.VERCEL_ENV === "preview" ? { DATABASE_URL: source.PREVIEW_DATABASE_URL } : {};
+  const parsed = schema.safeParse({ ...source, ...own });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new ConfigurationError(`Configuration: ${faults.join("; ")}. See .env.example.`);

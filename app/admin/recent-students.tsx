@@ -40,7 +40,7 @@ function StudentRow({ student, now }: { student: Student; now: Date }) {
     <li className="flex justify-between gap-4 border-b py-2.5 text-sm first:pt-0">
       <div className="min-w-0">
         <p className="truncate font-medium">{student.name}</p>
-        <p className="label truncate">
+        <p className="label">
           {student.batchName ?? "no batch"} · joined {formatDate(student.joinedAt.slice(0, 10))}
         </p>
       </div>
@@ -65,7 +65,7 @@ function Freshness({ student, now }: { student: Student; now: Date }) {
   const syncedAt = new Date(student.lastSyncedAt);
   return (
     <p className="label" title={formatInstant(syncedAt)}>
-      as of {formatAgo(syncedAt, now)}
+      synced {formatAgo(syncedAt, now)}
     </p>
   );
 }

@@ -57,5 +57,5 @@ function batchOf({ batchName, enrolmentStatus }: StudentOverview): string {
 function freshnessOf({ connectionStatus, lastSyncedAt }: StudentOverview, now: Date): string {
   if (!connectionStatus) return "WakaTime is not connected";
   if (connectionStatus !== "active") return "your WakaTime link is broken";
-  return lastSyncedAt ? `as of ${formatAgo(new Date(lastSyncedAt), now)}` : "not synced yet";
+  return lastSyncedAt ? `synced ${formatAgo(new Date(lastSyncedAt), now)}` : "not synced yet";
 }

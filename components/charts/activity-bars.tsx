@@ -1,74 +1,40 @@
+import clsx from "clsx";
 import { addDays, type DateString } from "@/lib/dates";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 
 type Day = { date: DateString; totalMs: number; students: number };
 type Props = { caption: string; days: readonly Day[]; today: DateString; length: number };
 
-const HEIGHT = 96;
-const STEP = 24;
-const BAR = 14;
-
 /**
- * Coding time by day as bars, drawn on the server. A day without a row stays a gap with a dot on the baseline, so that
- * it cannot be taken for a zero. The table underneath is the same chart for a screen reader.
+ * Coding time by day as bars, drawn on the server without a script. A day without a row is a dot on the baseline, so
+ * that it cannot be taken for a zero. The table underneath is the same chart for a screen reader.
  */
 export function ActivityBars({ caption, days, today, length }: Props) {
   const byDate = new Map(days.map((day) => [day.date, day]));
-  const slots = Array.from({ length }, (_, index) => {
-    const date = addDays(today, index - length + 1);
-    return { date, day: byDate.get(date) };
-  });
+  const dates = Array.from({ length }, (_, index) => addDays(today, index - length + 1));
+  const slots = dates.map((date) => ({ date, day: byDate.get(date) }));
   const peak = Math.max(1, ...days.map((day) => day.totalMs));
-  const peakDay = days.reduce<Day | undefined>(
-    (best, day) => (day.totalMs > (best?.totalMs ?? 0) ? day : best),
-    undefined,
-  );
+  const peakDate = days.find((day) => day.totalMs === peak)?.date;
   return (
     <figure>
-      <svg
-        viewBox={`0 0 ${length * STEP} ${HEIGHT + 34}`}
-        className="w-full max-w-2xl overflow-visible"
-        aria-hidden="true"
-      >
-        <line x1="0" x2={length * STEP} y1={HEIGHT + 16.5} y2={HEIGHT + 16.5} stroke="var(--line)" />
-        {slots.map(({ date, day }, index) => {
-          const x = index * STEP + (STEP - BAR) / 2;
-          const height = day ? (day.totalMs / peak) * HEIGHT : 0;
-          const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-          return (
-            <g key={date}>
+      <div className="grid auto-cols-fr grid-flow-col gap-1 pt-5" aria-hidden="true">
+        {slots.map(({ date, day }) => (
+          <div key={date} title={`${formatDateWithWeekday(date)}: ${day ? formatDuration(day.totalMs) : "no data"}`}>
+            <div className="relative flex h-32 items-end justify-center border-b border-strong-line">
               {day ? (
-                <rect
-                  x={x}
-                  y={HEIGHT + 16 - height}
-                  width={BAR}
-                  height={height}
-                  rx="1.5"
-                  fill={date === today ? "var(--accent)" : "var(--strong-line)"}
-                >
-                  <title>{`${formatDateWithWeekday(date)}: ${formatDuration(day.totalMs)}`}</title>
-                </rect>
+                <Bar share={day.totalMs / peak} isToday={date === today}>
+                  {date === peakDate ? formatDuration(day.totalMs) : null}
+                </Bar>
               ) : (
-                <circle cx={x + BAR / 2} cy={HEIGHT + 16.5} r="1.5" fill="var(--muted)" />
+                <span className="mb-1 size-1 rounded-full bg-muted" />
               )}
-              {day && date === peakDay?.date ? (
-                <text x={x + BAR / 2} y="10" textAnchor="middle" fontSize="9" fill="var(--muted)">
-                  {formatDuration(day.totalMs)}
-                </text>
-              ) : null}
-              <text
-                x={x + BAR / 2}
-                y={HEIGHT + 29}
-                textAnchor="middle"
-                fontSize="9"
-                fill={date === today ? "var(--accent)" : "var(--muted)"}
-              >
-                {weekday === 1 || date === today ? Number(date.slice(8)) : "SMTWTFS"[weekday]}
-              </text>
-            </g>
-          );
-        })}
-      </svg>
+            </div>
+            <p className={clsx("label mt-1 text-center", date === today && "font-medium text-accent")}>
+              {dayLabel(date, today)}
+            </p>
+          </div>
+        ))}
+      </div>
       <table className="sr-only">
         <caption>{caption}</caption>
         <thead>
@@ -90,4 +56,25 @@ export function ActivityBars({ caption, days, today, length }: Props) {
       </table>
     </figure>
   );
+}
+
+function Bar({ share, isToday, children }: { share: number; isToday: boolean; children: string | null }) {
+  return (
+    <span
+      className={clsx("relative w-full max-w-7 rounded-t-sm", isToday ? "bg-accent" : "bg-strong-line")}
+      style={{ height: `${share * 100}%` }}
+    >
+      {children ? (
+        <span className="label absolute bottom-full left-1/2 -translate-x-1/2 pb-1 whitespace-nowrap">{children}</span>
+      ) : null}
+    </span>
+  );
+}
+
+/** Mondays and today by their number, the other days by their letter. */
+function dayLabel(date: DateString, today: DateString): string {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return weekday === 1 || date === today
+    ? String(Number(date.slice(8)))
+    : (["S", "M", "T", "W", "T", "F", "S"][weekday] ?? "");
 }

@@ -56,7 +56,7 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
                     key={cell.id}
                     data-label={String(cell.column.columnDef.header ?? "")}
                     className={clsx(
-                      "max-w-56 truncate text-sm sm:h-11 sm:pr-6 sm:last:pr-0",
+                      "max-w-52 truncate text-sm sm:h-11 sm:pr-4 sm:last:pr-0",
                       look.number && "sm:text-right",
                       look.wideOnly && "sm:hidden 2xl:table-cell",
                       PHONE[look.phone ?? "fact"],
@@ -89,7 +89,7 @@ function HeaderCell<Row extends RowData>({ header, children }: { header: Header<
       role="columnheader"
       aria-sort={sorted === "asc" ? "ascending" : sorted === "desc" ? "descending" : undefined}
       className={clsx(
-        "h-9 pr-6 text-left whitespace-nowrap last:pr-0",
+        "h-9 pr-4 text-left whitespace-nowrap last:pr-0",
         look.number && "text-right",
         look.wideOnly && "hidden 2xl:table-cell",
       )}

@@ -27,7 +27,7 @@ export function toUserRow(row: UserListRow, now: Date): UserRow {
     email: row.email,
     role: row.role,
     batch:
-      row.batchName && row.enrolmentStatus !== "active" ? `${row.batchName} (${row.enrolmentStatus})` : row.batchName,
+      row.batchName && row.enrolmentStatus !== "active" ? `${row.enrolmentStatus} · ${row.batchName}` : row.batchName,
     week: row.weekMs === null ? null : formatDuration(row.weekMs),
     average: average === null ? null : formatDuration(average),
     wakatime: wakatimeOf(row, now),

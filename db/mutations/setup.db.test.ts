@@ -1,0 +1,77 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { getAcademyName } from "@/db/queries/account";
+import { getViewerBySessionId } from "@/db/queries/session";
+import { setting, user } from "@/db/schema";
+import { testDb, testSql } from "@/db/testing/database";
+import { createUser } from "@/db/testing/factories";
+import { claimAcademy, createSetupToken, isSetupToken } from "./setup";
+
+const DEVICE = { ip: null, userAgent: null };
+const admin = (email = "first@example.test") => ({
+  name: "First Admin",
+  email,
+  passwordHash: "x",
+  academyName: "Night School",
+  timeZone: "Europe/Lisbon",
+});
+
+const token = async () => {
+  const made = await createSetupToken(testDb());
+  if (!made) throw new Error("the database is claimed already");
+  return made;
+};
+
+beforeEach(async () => {
+  // An empty academy again; truncating asks no trigger of rows.
+  await testSql()`truncate "user", setting cascade`;
+});
+
+describe("the set-up token", () => {
+  it("makes the first admin, signed in, and names the academy; a second time it is refused", async () => {
+    const link = await token();
+    expect(await isSetupToken(testDb(), link)).toBe(true);
+    const result = await claimAcademy(testDb(), link, admin(), DEVICE);
+    if (!result.ok) throw new Error(result.message);
+    expect(await getViewerBySessionId(testDb(), result.data.sid)).toMatchObject({ role: "admin", name: "First Admin" });
+    expect(await getAcademyName(testDb())).toBe("Night School");
+    expect(await isSetupToken(testDb(), link)).toBe(false);
+    const again = await claimAcademy(testDb(), link, admin("second@example.test"), DEVICE);
+    expect(again).toMatchObject({ ok: false, code: "forbidden" });
+    expect(await testDb().$count(user)).toBe(1);
+  });
+
+  it("is stored as a hash, and replaced by a newer one", async () => {
+    const [older, newer] = [await token(), await token()];
+    const rows = await testDb().select().from(setting);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(newer);
+    expect(await claimAcademy(testDb(), older, admin(), DEVICE)).toMatchObject({ code: "forbidden" });
+    expect(await claimAcademy(testDb(), newer, admin(), DEVICE)).toMatchObject({ ok: true });
+  });
+
+  it("is neither made nor taken once anybody has an account", async () => {
+    const link = await token();
+    await createUser(testDb());
+    expect(await createSetupToken(testDb())).toBeNull();
+    expect(await claimAcademy(testDb(), link, admin(), DEVICE)).toMatchObject({ code: "forbidden" });
+    expect(await testDb().$count(user)).toBe(1);
+  });
+
+  it("is refused when nothing was ever made, whatever is offered", async () => {
+    for (const offered of ["", "null", "undefined"]) {
+      expect(await claimAcademy(testDb(), offered, admin(), DEVICE)).toMatchObject({ code: "forbidden" });
+    }
+  });
+
+  it("makes one admin when two claim at once", async () => {
+    const link = await token();
+    const results = await Promise.all(
+      ["one@example.test", "two@example.test", "three@example.test"].map((email) =>
+        claimAcademy(testDb(), link, admin(email), DEVICE),
+      ),
+    );
+    expect(results.filter((each) => each.ok)).toHaveLength(1);
+    expect(results.filter((each) => !each.ok && each.code === "forbidden")).toHaveLength(2);
+    expect(await testDb().$count(user)).toBe(1);
+  });
+});

@@ -1,0 +1,115 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { Db } from "@/db/client";
+import { openSession, revokeSession } from "@/db/mutations/session";
+import { session, user } from "@/db/schema";
+import { testDb, withRollback } from "@/db/testing/database";
+import { createUser } from "@/db/testing/factories";
+import { hashToken } from "@/lib/auth/session-token";
+import { runWithRequest } from "@/lib/observability/request-context";
+import { getViewerBySessionId } from "./session";
+
+const DEVICE = { ip: "192.0.2.1", userAgent: "x".repeat(900) };
+
+const signedIn = (test: (tx: Db, sid: string, person: { id: number; email: string }) => Promise<void>) =>
+  withRollback(testDb(), async (tx) => {
+    const person = await createUser(tx, { role: "instructor" });
+    await test(tx, await openSession(tx, person.id, DEVICE), person);
+  });
+
+const rowOf = async (tx: Db, sid: string) => {
+  const [row] = await tx.execute<{ seen: number; left: number; life: number; device: string }>(sql`
+    select extract(epoch from now() - last_seen_at)::int as seen, extract(epoch from expires_at - now())::int as left,
+      extract(epoch from expires_at - created_at)::int as life, device
+    from session where token_hash = ${hashToken(sid)}`);
+  if (!row) throw new Error("the session has no row");
+  return row;
+};
+
+const age = (tx: Db, sid: string, seen: string, created = seen) =>
+  tx.execute(sql`update session set last_seen_at = now() - ${seen}::interval, created_at = now() - ${created}::interval,
+    expires_at = least(expires_at, now() - ${created}::interval + interval '30 days')
+    where token_hash = ${hashToken(sid)}`);
+
+const DAY = 86_400;
+
+describe("the session behind a cookie", () => {
+  it("gives the person as the database has them now: a new role counts on the next read", async () => {
+    await signedIn(async (tx, sid, person) => {
+      expect(await getViewerBySessionId(tx, sid)).toMatchObject({
+        id: person.id,
+        email: person.email,
+        role: "instructor",
+      });
+      await tx.update(user).set({ role: "user" }).where(eq(user.id, person.id));
+      expect(await getViewerBySessionId(tx, sid)).toMatchObject({ role: "user" });
+    });
+  });
+
+  it("old defect 1: signing out left the token good; now a copy of it is worthless", async () => {
+    await signedIn(async (tx, sid) => {
+      await revokeSession(tx, sid);
+      expect(await getViewerBySessionId(tx, sid)).toBeNull();
+      await revokeSession(tx, sid);
+      await revokeSession(tx, "never opened");
+      expect(await getViewerBySessionId(tx, sid)).toBeNull();
+    });
+  });
+
+  it("gives nobody for an unknown, an expired and a disabled person's session", async () => {
+    await signedIn(async (tx, sid, person) => {
+      expect(await getViewerBySessionId(tx, `${sid}x`)).toBeNull();
+      await tx.update(user).set({ disabledAt: new Date() }).where(eq(user.id, person.id));
+      expect(await getViewerBySessionId(tx, sid)).toBeNull();
+      await tx.update(user).set({ disabledAt: null }).where(eq(user.id, person.id));
+      expect(await getViewerBySessionId(tx, sid)).not.toBeNull();
+      await tx.update(session).set({ expiresAt: sql`now()` }).where(eq(session.userId, person.id));
+      expect(await getViewerBySessionId(tx, sid)).toBeNull();
+    });
+  });
+
+  it("stores the id's hash only, and a browser's name cut to size", async () => {
+    await signedIn(async (tx, sid) => {
+      expect((await rowOf(tx, sid)).device).toHaveLength(200);
+      const found = await tx.execute(sql`select from session where strpos(session::text, ${sid}) > 0`);
+      expect(found).toHaveLength(0);
+    });
+  });
+});
+
+describe("last seen and expiry", () => {
+  it("stay within a minute, move after it", async () => {
+    await signedIn(async (tx, sid) => {
+      await age(tx, sid, "50 seconds");
+      await getViewerBySessionId(tx, sid);
+      expect((await rowOf(tx, sid)).seen).toBe(50);
+      await age(tx, sid, "3 days");
+      await getViewerBySessionId(tx, sid);
+      expect(await rowOf(tx, sid)).toMatchObject({ seen: 0, left: 7 * DAY });
+    });
+  });
+
+  it("never move beyond thirty days from the beginning", async () => {
+    await signedIn(async (tx, sid) => {
+      await age(tx, sid, "1 hour", "28 days");
+      await getViewerBySessionId(tx, sid);
+      expect(await rowOf(tx, sid)).toMatchObject({ seen: 0, left: 2 * DAY, life: 30 * DAY });
+      const beyond = tx.transaction((inner) =>
+        inner.execute(sql`update session set expires_at = created_at + interval '31 days'`),
+      );
+      await expect(beyond).rejects.toMatchObject({ cause: { constraint_name: "session_absolute_maximum" } });
+    });
+  });
+
+  it("cost no statement of their own: one a read, moved or not", async () => {
+    await signedIn(async (tx, sid) => {
+      for (const seen of ["1 second", "2 days"]) {
+        await age(tx, sid, seen);
+        const request = { id: "r", startedAt: performance.now(), statements: 0, sqlMs: 0 };
+        await runWithRequest(request, () => getViewerBySessionId(tx, sid));
+        expect(request.statements).toBe(1);
+        expect(request.sqlMs).toBeGreaterThan(0);
+      }
+    });
+  });
+});

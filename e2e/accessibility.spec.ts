@@ -1,0 +1,45 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, signInAs, test } from "./fixtures/test";
+
+const PAGES: { path: string; as?: string }[] = [
+  { path: "/login" },
+  { path: "/signup/student" },
+  { path: "/admin", as: "admin@cohort.test" },
+  { path: "/admin/users?role=student&q=a", as: "admin@cohort.test" },
+  { path: "/admin/demo-sessions", as: "admin@cohort.test" },
+  { path: "/portal", as: "student@cohort.test" },
+];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const { path, as } of PAGES) {
+    test(`axe finds nothing on ${path}, ${colorScheme}`, async ({ context, page }) => {
+      if (as) await signInAs(context, as);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+      );
+      expect(found).toEqual([]);
+    });
+  }
+}
+
+test("the users list can be worked by keyboard alone", async ({ context, page }) => {
+  await signInAs(context, "admin@cohort.test");
+  await page.goto("/admin/users", { waitUntil: "networkidle" });
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  const search = page.getByRole("searchbox", { name: "Search name or e-mail" });
+  await expect(search).toBeFocused();
+  await search.blur();
+  await page.keyboard.press("/");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("whit");
+  await expect(page).toHaveURL("/admin/users?q=whit");
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL("/admin/users");
+});

@@ -1,0 +1,54 @@
+import type { APIRequestContext } from "@playwright/test";
+import { withDatabase } from "./fixtures/database";
+import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
+
+const PAGES = ["/admin", "/admin/users?role=student&q=ann", "/admin/demo-sessions"];
+
+const get = (request: APIRequestContext, path: string, cookie: string) =>
+  request.get(path, { headers: { Cookie: cookie }, maxRedirects: 0 });
+
+for (const path of [...PAGES, "/admin/users?role=student&q=ann&page=2", "/admin/users?sort=-week"]) {
+  test(`${path} tells its time and needs one statement beside the session's`, async ({ context, request }) => {
+    await signInAs(context, "admin@cohort.test");
+    const answer = await get(request, path, await sessionCookieOf(context));
+    expect([200, 307]).toContain(answer.status());
+    expect(Number(answer.headers()["x-process-time"])).toBeGreaterThan(0);
+    expect(answer.headers()["server-timing"]).toMatch(/^db;dur=[\d.]+;desc="(1 query|2 queries)"$/);
+  });
+}
+
+test("an API answer for staff needs two statements too, an anonymous page none", async ({ context, request }) => {
+  await signInAs(context, "admin@cohort.test");
+  const cookie = await sessionCookieOf(context);
+  for (const path of ["/api/v1/admin/dashboard", "/api/v1/admin/users?page=2&page_size=5", "/api/users/me"]) {
+    const answer = await get(request, path, cookie);
+    expect(answer.status(), path).toBe(200);
+    expect(answer.headers()["server-timing"], path).toMatch(/desc="(1 query|2 queries)"$/);
+  }
+  expect((await request.get("/login")).headers()["server-timing"]).toMatch(/desc="0 queries"$/);
+});
+
+for (const path of PAGES) {
+  test(`pg_stat_statements counts exactly one data statement for ${path}`, async ({ context, request }) => {
+    await signInAs(context, "admin@cohort.test");
+    const cookie = await sessionCookieOf(context);
+    await get(request, path, cookie); // A first visit may still load what is not the page's.
+    await withDatabase(async ({ sql }) => {
+      await sql`create extension if not exists pg_stat_statements`;
+      // Other journeys and the worker use the same database: measured again until only this page was at work.
+      await expect(async () => {
+        await sql`select pg_stat_statements_reset()`;
+        expect((await get(request, path, cookie)).status()).toBe(200);
+        const sent = await sql<{ query: string; calls: number }[]>`
+          select query, calls::int from pg_stat_statements
+          where dbid = (select oid from pg_database where datname = current_database())
+            and query not ilike '%pg_stat_statements%' and query not ilike '%pgboss%'`;
+        const ofSession = sent.filter(({ query }) => query.includes("token_hash"));
+        const ofData = sent.filter(({ query }) => !query.includes("token_hash"));
+        expect(ofSession.map(({ calls }) => calls)).toEqual([1]);
+        expect(ofData.map(({ calls }) => calls)).toEqual([1]);
+        expect(ofData[0]?.query).toMatch(/^\s*(with|select)/i);
+      }).toPass({ timeout: 30_000, intervals: [100] });
+    });
+  });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { hashPassword, passwordMatches } from "./password";
+
+const PASSWORD = "Correct1horse";
+
+/** The quickest of a few runs: what a busy machine adds is left out. */
+async function quickest(run: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const startedAt = performance.now();
+    await run();
+    times.push(performance.now() - startedAt);
+  }
+  return Math.min(...times);
+}
+
+describe("a password", () => {
+  it("is stored as argon2id with OWASP's parameters, salted", async () => {
+    const [one, other] = [await hashPassword(PASSWORD), await hashPassword(PASSWORD)];
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(one).not.toBe(other);
+  });
+
+  it("matches its own hash only", async () => {
+    const stored = await hashPassword(PASSWORD);
+    expect(await passwordMatches(stored, PASSWORD)).toBe(true);
+    for (const wrong of ["", "correct1horse", `${PASSWORD} `]) expect(await passwordMatches(stored, wrong)).toBe(false);
+  });
+
+  it("of an account that does not exist never matches, and costs the same work", async () => {
+    const stored = await hashPassword(PASSWORD);
+    for (const none of [null, undefined, ""]) expect(await passwordMatches(none, PASSWORD)).toBe(false);
+    const wrong = await quickest(() => passwordMatches(stored, "wrong"));
+    const unknown = await quickest(() => passwordMatches(null, "wrong"));
+    expect(unknown / wrong).toBeGreaterThan(0.4);
+    expect(unknown / wrong).toBeLessThan(2.5);
+  });
+});

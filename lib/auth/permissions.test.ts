@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { type Role, roles } from "@/db/enums";
+import { type Actor, can } from "./permissions";
+
+const ME = 1;
+const as = (role: Role): Actor => ({ type: "user", id: ME, role });
+const OTHER = { id: 2, role: "user" } as const;
+const mine = { instructorIds: [7, ME] };
+const foreign = { instructorIds: [7] };
+
+const ASKED = {
+  "staff-area.enter": (actor: Actor) => can(actor, "staff-area.enter"),
+  "portal.enter": (actor: Actor) => can(actor, "portal.enter"),
+  "dashboard.read": (actor: Actor) => can(actor, "dashboard.read"),
+  "user.list": (actor: Actor) => can(actor, "user.list"),
+  "user.read": (actor: Actor) => can(actor, "user.read"),
+  "demo-session.list": (actor: Actor) => can(actor, "demo-session.list"),
+  "batch.read": (actor: Actor) => can(actor, "batch.read"),
+  "sync.start": (actor: Actor) => can(actor, "sync.start"),
+  "user.change-role of another": (actor: Actor) => can(actor, "user.change-role", OTHER),
+  "user.disable of another": (actor: Actor) => can(actor, "user.disable", OTHER),
+  "batch.read-private of one's own batch": (actor: Actor) => can(actor, "batch.read-private", mine),
+  "batch.read-private of another's batch": (actor: Actor) => can(actor, "batch.read-private", foreign),
+};
+
+const STAFF: Role[] = ["admin", "instructor"];
+const ALLOWED: Record<keyof typeof ASKED, Role[]> = {
+  "staff-area.enter": STAFF,
+  "portal.enter": ["student"],
+  "dashboard.read": STAFF,
+  "user.list": STAFF,
+  "user.read": STAFF,
+  "demo-session.list": STAFF,
+  "batch.read": STAFF,
+  "sync.start": ["admin"],
+  "user.change-role of another": ["admin"],
+  "user.disable of another": ["admin"],
+  "batch.read-private of one's own batch": STAFF,
+  "batch.read-private of another's batch": ["admin"],
+};
+
+describe("who may do what", () => {
+  it.each(Object.entries(ASKED))("%s", (name, asked) => {
+    expect(roles.filter((role) => asked(as(role)))).toEqual(ALLOWED[name as keyof typeof ASKED]);
+  });
+
+  it.each(roles)("nobody changes their own role or disables themselves: %s", (role) => {
+    expect(can(as(role), "user.change-role", { id: ME, role })).toBe(false);
+    expect(can(as(role), "user.disable", { id: ME, role })).toBe(false);
+  });
+
+  it("a batch without instructors is private to admins", () => {
+    expect(can(as("instructor"), "batch.read-private", { instructorIds: [] })).toBe(false);
+  });
+
+  it("lets a system job pass, and nobody do what nobody has named", () => {
+    expect(can({ type: "system", job: "nightly" }, "sync.start")).toBe(true);
+    expect(can(as("admin"), "world.end" as "user.list")).toBe(false);
+  });
+});

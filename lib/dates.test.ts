@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { addDays, daysBetween, eachDay, isTimeZone, localDate } from "./dates";
+
+describe("the calendar day of an instant", () => {
+  it.each([
+    // The United States spring forward on 8 March 2026 at 02:00 and fall back on 1 November 2026.
+    ["2026-03-08T05:59:59Z", "America/Chicago", "2026-03-07"], // still CST, −6
+    ["2026-03-08T06:00:00Z", "America/Chicago", "2026-03-08"],
+    ["2026-03-09T04:59:59Z", "America/Chicago", "2026-03-08"], // CDT, −5: the day had 23 hours
+    ["2026-03-09T05:00:00Z", "America/Chicago", "2026-03-09"],
+    ["2026-11-01T05:00:00Z", "America/Chicago", "2026-11-01"], // CDT
+    ["2026-11-02T05:59:59Z", "America/Chicago", "2026-11-01"], // CST again: the day had 25 hours
+    ["2026-11-02T06:00:00Z", "America/Chicago", "2026-11-02"],
+    ["2026-06-10T18:14:59Z", "Asia/Kathmandu", "2026-06-10"], // +5:45
+    ["2026-06-10T18:15:00Z", "Asia/Kathmandu", "2026-06-11"],
+    ["2026-06-10T10:00:00Z", "Pacific/Kiritimati", "2026-06-11"], // +14
+    ["2026-06-10T10:59:59Z", "Pacific/Pago_Pago", "2026-06-09"], // −11
+    ["2025-12-31T23:30:00Z", "Europe/Berlin", "2026-01-01"],
+    ["2024-02-29T12:00:00Z", "UTC", "2024-02-29"],
+  ])("%s in %s is %s", (instant, timeZone, expected) => {
+    expect(localDate(new Date(instant), timeZone)).toBe(expected);
+  });
+
+  it("is refused for a zone that is not known", () => {
+    expect(() => localDate(new Date(), "Mars/Base")).toThrow(RangeError);
+    expect(isTimeZone("Mars/Base")).toBe(false);
+    expect(isTimeZone("")).toBe(false);
+    expect(isTimeZone("America/Argentina/Buenos_Aires")).toBe(true);
+  });
+});
+
+describe("counting days", () => {
+  it.each([
+    ["2026-12-31", 1, "2027-01-01"],
+    ["2027-01-01", -1, "2026-12-31"],
+    ["2024-02-28", 1, "2024-02-29"],
+    ["2026-02-28", 1, "2026-03-01"],
+    ["2026-03-07", 2, "2026-03-09"],
+    ["2026-06-10", 0, "2026-06-10"],
+    ["2026-01-01", 365, "2027-01-01"],
+  ])("%s and %i days is %s, and back", (from, days, to) => {
+    expect(addDays(from, days)).toBe(to);
+    expect(daysBetween(from, to)).toBe(days);
+  });
+
+  it("names each day once, both ends included, also where clocks change", () => {
+    expect(eachDay("2026-03-07", "2026-03-10")).toEqual(["2026-03-07", "2026-03-08", "2026-03-09", "2026-03-10"]);
+    expect(eachDay("2026-06-10", "2026-06-10")).toEqual(["2026-06-10"]);
+    expect(eachDay("2026-06-10", "2026-06-09")).toEqual([]);
+    expect(new Set(eachDay("2024-01-01", "2024-12-31")).size).toBe(366);
+  });
+});
