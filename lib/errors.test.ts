@@ -26,7 +26,9 @@ describe("the one error shape", () => {
   });
 
   it("carries fields and Retry-After", async () => {
-    const response = apiError(failure("rate_limited", "Later.", { retryAfterSeconds: 42, fields: { email: "Wrong." } }));
+    const response = apiError(
+      failure("rate_limited", "Later.", { retryAfterSeconds: 42, fields: { email: "Wrong." } }),
+    );
     expect(response.headers.get("retry-after")).toBe("42");
     expect(await response.json()).toMatchObject({ error: { fields: { email: "Wrong." } } });
   });
@@ -53,7 +55,9 @@ describe("what a request brings", () => {
 describe("what was thrown", () => {
   it("names the constraint behind any wrapper, and nothing of other errors", () => {
     const postgres = Object.assign(new Error("duplicate"), { code: "23505", constraint_name: "idx_user_email" });
-    expect(violatedConstraint(new Error("outer", { cause: new Error("inner", { cause: postgres }) }))).toBe("idx_user_email");
+    expect(violatedConstraint(new Error("outer", { cause: new Error("inner", { cause: postgres }) }))).toBe(
+      "idx_user_email",
+    );
     expect(violatedConstraint(Object.assign(new Error("syntax"), { code: "42601" }))).toBeUndefined();
     expect(violatedConstraint("a string")).toBeUndefined();
   });

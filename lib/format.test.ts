@@ -29,7 +29,14 @@ describe("coding time", () => {
 
 describe("counts, dates and times", () => {
   it("set thousands apart", () => {
-    expect([0, 999, 1000, 12_345, 1_234_567, -1234].map(formatCount)).toEqual(["0", "999", "1,000", "12,345", "1,234,567", "-1,234"]);
+    expect([0, 999, 1000, 12_345, 1_234_567, -1234].map(formatCount)).toEqual([
+      "0",
+      "999",
+      "1,000",
+      "12,345",
+      "1,234,567",
+      "-1,234",
+    ]);
   });
 
   it("are spelled the same in every locale", () => {
@@ -57,12 +64,25 @@ describe("how long ago", () => {
 
   it("is told in days from today for a date", () => {
     const near = ["2026-06-10", "2026-06-11", "2026-06-09", "2026-06-14", "2026-06-07"];
-    expect(near.map((date) => formatDayDistance(date, "2026-06-10"))).toEqual(["today", "tomorrow", "yesterday", "in 4 days", "3 days ago"]);
+    expect(near.map((date) => formatDayDistance(date, "2026-06-10"))).toEqual([
+      "today",
+      "tomorrow",
+      "yesterday",
+      "in 4 days",
+      "3 days ago",
+    ]);
   });
 });
 
 describe("the theme of a cookie", () => {
   it("is one of three, anything else follows the system", () => {
-    expect(["dark", "light", "system", "", "DARK", undefined].map(themeOf)).toEqual(["dark", "light", "system", "system", "system", "system"]);
+    expect(["dark", "light", "system", "", "DARK", undefined].map(themeOf)).toEqual([
+      "dark",
+      "light",
+      "system",
+      "system",
+      "system",
+      "system",
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvent, batch, enrolment, keyUse, session, student, user } from "@/db/schema";
+import { auditEvent, type batch, enrolment, keyUse, session, student, user } from "@/db/schema";
 import { testDb, testSql } from "@/db/testing/database";
 import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import { redeemRegistrationKey, signUp, signUpStudent } from "./account";

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { getAcademyName } from "@/db/queries/account";
+import { getAcademyName, isSetupToken } from "@/db/queries/account";
 import { getViewerBySessionId } from "@/db/queries/session";
 import { setting, user } from "@/db/schema";
 import { testDb, testSql } from "@/db/testing/database";
 import { createUser } from "@/db/testing/factories";
-import { claimAcademy, createSetupToken, isSetupToken } from "./setup";
+import { claimAcademy, createSetupToken } from "./setup";
 
 const DEVICE = { ip: null, userAgent: null };
 const admin = (email = "first@example.test") => ({

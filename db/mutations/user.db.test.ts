@@ -35,7 +35,11 @@ describe("old defect 6: the last admin could be taken away", () => {
       await changeUserRole(testDb(), SYSTEM, last.id, "instructor"),
       await disableUser(testDb(), SYSTEM, last.id, "test"),
     ]) {
-      expect(result).toMatchObject({ ok: false, code: "conflict", message: expect.stringContaining("last active admin") });
+      expect(result).toMatchObject({
+        ok: false,
+        code: "conflict",
+        message: expect.stringContaining("last active admin"),
+      });
     }
     expect(await activeAdmins()).toBe(1);
     expect(await eventsAbout(last.id)).toEqual([]);
@@ -77,7 +81,9 @@ describe("changing a role", () => {
   it("is nobody's own to do, and no instructor's", async () => {
     const [instructor, target] = [await createUser(testDb(), { role: "instructor" }), await createUser(testDb())];
     expect(await changeUserRole(testDb(), acting(admin), admin.id, "user")).toMatchObject({ code: "forbidden" });
-    expect(await changeUserRole(testDb(), acting(instructor), instructor.id, "admin")).toMatchObject({ code: "forbidden" });
+    expect(await changeUserRole(testDb(), acting(instructor), instructor.id, "admin")).toMatchObject({
+      code: "forbidden",
+    });
     expect(await changeUserRole(testDb(), acting(instructor), target.id, "admin")).toMatchObject({ code: "forbidden" });
     expect(await disableUser(testDb(), acting(admin), admin.id, "test")).toMatchObject({ code: "forbidden" });
     expect(await disableUser(testDb(), acting(instructor), target.id, "test")).toMatchObject({ code: "forbidden" });

@@ -61,7 +61,7 @@ const inBatch = (batchId: number, at: SQL): SQL => sql`u.id in (
   join student st on st.id = own.student_id
   where own.batch_id = ${batchId} and own.id = (
     select en.id from enrolment en join batch b on b.id = en.batch_id
-    where en.student_id = st.id
+    where en.student_id = own.student_id
     order by (en.from_date <= (${at} at time zone b.time_zone)::date) desc, en.from_date desc
     limit 1))`;
 
@@ -82,19 +82,26 @@ export function userConditions(filters: Pick<UserFilters, "q" | "role" | "batch"
 }
 
 /**
- * Everybody's 7-day total in one pass, for sorting by it: the days of the last nine dates by idx_daily_summary_date
- * (any zone's seven are among them), each kept when it falls into its owner's own seven.
+ * Everybody's 7-day total, for sorting by it: the days of the last nine dates by idx_daily_summary_date (any zone's
+ * seven are among them), gathered per person so that zone and enrolment are looked up once each.
  */
 const everyWeek = (at: SQL): SQL => sql`(
-  select d.user_id, sum(d.total_ms)::float8 as total_ms
-  from daily_summary d
-  join "user" o on o.id = d.user_id
+  select o.id as user_id, own.total_ms
+  from (
+    select user_id, array_agg(date) as dates, array_agg(total_ms) as totals
+    from daily_summary
+    where date between (${at} at time zone 'UTC')::date - ${constant(WEEK_DAYS)} and (${at} at time zone 'UTC')::date + 1
+    group by user_id
+  ) nine
+  join "user" o on o.id = nine.user_id
   left join student st on st.user_id = o.id
   left join ${shownEnrolment(at)} on true
-  cross join lateral (select ${localDay(at, sql`coalesce(o.time_zone, e.batch_time_zone, ${academyZone})`)} as today) own
-  where d.date between (${at} at time zone 'UTC')::date - ${constant(WEEK_DAYS)} and (${at} at time zone 'UTC')::date + 1
-    and d.date between own.today - ${constant(WEEK_DAYS - 1)} and own.today
-  group by d.user_id) every_week`;
+  cross join lateral (select ${localDay(at, sql`coalesce(o.time_zone, e.batch_time_zone, ${academyZone})`)} as date) today
+  cross join lateral (
+    select sum(day.total_ms)::float8 as total_ms
+    from unnest(nine.dates, nine.totals) as day(date, total_ms)
+    where day.date between today.date - ${constant(WEEK_DAYS - 1)} and today.date
+  ) own) every_week`;
 
 function ordering(filters: UserFilters): { join: SQL; key: SQL } {
   if (filters.sort !== "week") return { join: sql``, key: SORT_COLUMNS[filters.sort] };

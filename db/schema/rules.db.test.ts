@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { countPendingMigrations } from "@/db/queries/readiness";
-import { auditEvent, batch, dailySummary, demo, demoSession, demoSignup, enrolment, user } from "@/db/schema";
+import { auditEvent, type batch, dailySummary, demo, demoSession, demoSignup, enrolment, type user } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
 import {
   addCodingDays,
@@ -109,7 +109,8 @@ describe("the rules that the tables keep", () => {
       const make = (values: Partial<typeof batch.$inferInsert>) => refusalOf(tx, (inner) => createBatch(inner, values));
       expect(await make({ startDate: "2026-05-02", endDate: "2026-05-01" })).toBe("batch_dates_in_order");
       expect(await make({ startDate: "2026-05-02", endDate: "2026-05-02" })).toBeUndefined();
-      for (const timeZone of ["Mars/Base", "", "+05:30"]) expect(await make({ timeZone })).toBe("batch_time_zone_known");
+      for (const timeZone of ["Mars/Base", "", "+05:30"])
+        expect(await make({ timeZone })).toBe("batch_time_zone_known");
       expect(await make({ keyMaxUses: 0 })).toBe("batch_key_max_uses_positive");
       const { registrationKey } = await createBatch(tx);
       expect(await make({ registrationKey })).toBe("idx_batch_registration_key");

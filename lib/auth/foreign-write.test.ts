@@ -21,7 +21,10 @@ describe("a write", () => {
     ["something that is no origin", { ...HOST, origin: "cohort" }],
     ["cross-site by the browser's word", { ...HOST, "sec-fetch-site": "cross-site" }],
     ["a neighbour under the same domain", { ...HOST, "sec-fetch-site": "same-site" }],
-    ["cross-site although the origin is ours", { ...HOST, origin: "http://cohort.test:3000", "sec-fetch-site": "cross-site" }],
+    [
+      "cross-site although the origin is ours",
+      { ...HOST, origin: "http://cohort.test:3000", "sec-fetch-site": "cross-site" },
+    ],
     ["an origin without any host to compare", { origin: "https://cohort.test" }],
   ])("is refused: %s", (_, headers) => expect(foreign(headers)).toBe(true));
 });

@@ -37,7 +37,8 @@ describe("the cookie's value", () => {
   it("is refused when it holds no session id, or is no token", async () => {
     const withNumber = await new SignJWT({ sid: 7 }).setProtectedHeader({ alg: "HS256" }).sign(key);
     const empty = await new SignJWT({}).setProtectedHeader({ alg: "HS256" }).sign(key);
-    for (const token of [withNumber, empty, "", "a.b.c", "x"]) expect(await verifySessionToken(token, SECRET)).toBeNull();
+    for (const token of [withNumber, empty, "", "a.b.c", "x"])
+      expect(await verifySessionToken(token, SECRET)).toBeNull();
   });
 });
 
