@@ -4,7 +4,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { fieldErrors } from "@/lib/auth/credentials";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
-import { type ActionResult, failure, PoolBusyError } from "@/lib/errors";
+import { type ActionResult, failure, poolBusy } from "@/lib/errors";
 import { describeError } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
 import { currentRequest } from "@/lib/observability/request-context";
@@ -34,9 +34,10 @@ export function formAction<Schema extends z.ZodType>(
 
 /** What a person is told of an error nobody expected; the log has the rest under the same id. */
 export function toFailure(error: unknown): ReturnType<typeof failure> {
-  if (error instanceof PoolBusyError) {
+  const busy = poolBusy(error);
+  if (busy) {
     return failure("unavailable", "The academy is very busy right now. Please try again in a moment.", {
-      retryAfterSeconds: error.retryAfterSeconds,
+      retryAfterSeconds: busy.retryAfterSeconds,
     });
   }
   const id = currentRequest()?.id ?? randomUUID();

@@ -34,7 +34,11 @@ export function eachDay(from: DateString, to: DateString): DateString[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
 }
 
+const ZONE_NAME = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
+
+/** True for an IANA name; not for an offset such as `+02:00`, which Intl would take and the database refuses. */
 export function isTimeZone(value: string): boolean {
+  if (!ZONE_NAME.test(value)) return false;
   try {
     dayFormatter(value);
     return true;

@@ -43,6 +43,14 @@ export class PoolBusyError extends Error {
   readonly retryAfterSeconds = 2;
 }
 
+/** The PoolBusyError in an error or in what caused it: the ORM wraps what the driver throws. */
+export function poolBusy(error: unknown): PoolBusyError | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    if (current instanceof PoolBusyError) return current;
+  }
+  return undefined;
+}
+
 type PostgresError = { code?: string; constraint_name?: string };
 
 /** The constraint that a write ran into, or undefined when the error is of another kind. Looks through wrappers. */

@@ -107,6 +107,8 @@ export const redeemRegistrationKey = (db: Database, userId: number, key: string)
   db.transaction(async (tx) => {
     const opened = await lockBatchOpenedBy(tx, key);
     if (!opened) return keyRefused();
+    const [former] = await tx.select({ id: student.id }).from(student).where(eq(student.userId, userId));
+    if (former) return failure("conflict", "You have been a student here before: staff can enrol you again.");
     const [changed] = await tx
       .update(user)
       .set({ role: "student" })

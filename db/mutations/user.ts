@@ -19,8 +19,9 @@ async function protectingLastAdmin(run: () => Promise<ActionResult>): Promise<Ac
   }
 }
 
+/** Not FOR UPDATE: the audit event of somebody else's change refers to this row, and must not wait for us. */
 async function lockUser(tx: Db, userId: number) {
-  const [row] = await tx.select().from(user).where(eq(user.id, userId)).for("update");
+  const [row] = await tx.select().from(user).where(eq(user.id, userId)).for("no key update");
   return row ?? null;
 }
 

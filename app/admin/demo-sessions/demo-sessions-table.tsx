@@ -1,20 +1,19 @@
 "use client";
 
 import clsx from "clsx";
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
 import { Pager } from "@/components/data-table/pager";
 import { SearchBox } from "@/components/data-table/search-box";
+import { searchUpdate } from "@/components/data-table/search-update";
 import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { sessionPeriods } from "@/db/enums";
 import type { DemoSessionRow } from "./demo-session-row";
 import { demoSessionColumns } from "./demo-sessions-table-columns";
 import { demoSessionParams } from "./search-params";
-
-const SEARCH_PAUSE_MS = 300;
 
 type Props = { rows: DemoSessionRow[]; total: number; page: number };
 
@@ -31,11 +30,7 @@ export function DemoSessionsTable({ rows, total, page }: Props) {
     size,
     onSort: (next) => void setParams({ sort: next, page: null }),
   });
-  const search = (value: string) =>
-    void setParams(
-      { q: value || null, page: null },
-      { history: q ? "replace" : "push", ...(value && { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) }) },
-    );
+  const search = (value: string) => void setParams({ q: value || null, page: null }, searchUpdate(value));
   const chips: Chip[] = q ? [{ key: "q", label: `“${q}”`, onRemove: () => search("") }] : [];
 
   return (

@@ -1,19 +1,18 @@
 "use client";
 
-import { debounce, useQueryStates } from "nuqs";
+import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { DataTable } from "@/components/data-table/data-table";
 import { FacetMenu } from "@/components/data-table/facet-menu";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
 import { Pager } from "@/components/data-table/pager";
 import { SearchBox } from "@/components/data-table/search-box";
+import { searchUpdate } from "@/components/data-table/search-update";
 import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { roles } from "@/db/enums";
 import { userParams } from "./search-params";
 import { type UserRow, userColumns } from "./users-table-columns";
-
-const SEARCH_PAUSE_MS = 300;
 
 type Props = { rows: UserRow[]; total: number; page: number; batchName: string | null };
 
@@ -31,12 +30,7 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
     onSort: (next) => void setParams({ sort: next, page: null }),
   });
 
-  // The first letter makes an entry in the history, the next ones replace it: Back undoes the search as one step.
-  const search = (value: string) =>
-    void setParams(
-      { q: value || null, page: null },
-      { history: q ? "replace" : "push", ...(value && { limitUrlUpdates: debounce(SEARCH_PAUSE_MS) }) },
-    );
+  const search = (value: string) => void setParams({ q: value || null, page: null }, searchUpdate(value));
   const clear = () => void setParams({ q: null, role: null, batch: null, page: null });
 
   const chips: Chip[] = [];
