@@ -12,6 +12,12 @@ export const academyZone = sql`coalesce((select value #>> '{}' from setting wher
 /** The calendar day at `now` in a zone, both SQL expressions. */
 export const localDay = (now: SQL, zone: SQL): SQL => sql`(${now} at time zone ${zone})::date`;
 
+/** Begun before to come, and of either the one nearest to today: enrolment `en` in batch `b`. */
+export const nearestEnrolmentFirst = (now: SQL): SQL => {
+  const today = localDay(now, sql`b.time_zone`);
+  return sql`(en.from_date <= ${today}) desc, abs(en.from_date - ${today})`;
+};
+
 /**
  * One row `e` for the student `st`: the enrolment that holds at `now`, else the last one before, else the first to
  * come; with its batch. One index probe per student (idx_enrolment_student), so meant for a page of rows.
@@ -22,7 +28,7 @@ export const shownEnrolment = (now: SQL): SQL => sql`
     from enrolment en
     join batch b on b.id = en.batch_id
     where en.student_id = st.id
-    order by (en.from_date <= (${now} at time zone b.time_zone)::date) desc, en.from_date desc
+    order by ${nearestEnrolmentFirst(now)}
     limit 1
   ) e`;
 

@@ -55,6 +55,37 @@ describe("old defect 8: search, role, page and true total together", () => {
     });
   });
 
+  it("shows the enrolment that holds, else the last one before, else the first to come", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const [a, b] = [await createBatch(tx, { name: "A" }), await createBatch(tx, { name: "B" })];
+      const dates = {
+        over: ["2026-01-05", "2026-02-01"],
+        now: ["2026-06-01", "2026-07-01"],
+        soon: ["2026-07-01", "2026-08-01"],
+        later: ["2026-08-01", "2026-09-01"],
+      };
+      const student = async (name: string, first: string[], second: string[]) => {
+        const made = await createStudent(tx, {
+          name,
+          batchId: a.id,
+          fromDate: first[0] ?? "",
+          toDate: first[1] ?? null,
+        });
+        await tx.execute(
+          `insert into enrolment (student_id, batch_id, from_date, to_date) values (${made.studentId}, ${b.id}, '${second[0]}', '${second[1]}')`,
+        );
+      };
+      await student("holds", dates.now, dates.soon);
+      await student("last before", dates.over, dates.soon);
+      await student("first to come", dates.soon, dates.later);
+      await student("moved on", dates.over, dates.now);
+      const { rows } = await listUsers(tx, BASE, ADMIN, NOW);
+      const shown = Object.fromEntries(rows.map((row) => [row.name, row.batchName]));
+      expect(shown).toEqual({ holds: "A", "last before": "A", "first to come": "A", "moved on": "B" });
+      expect((await names(tx, { batch: b.id })).names).toEqual(["moved on"]);
+    });
+  });
+
   it("sorts by every column, both ways, with each row on exactly one page", async () => {
     await withRollback(testDb(), async (tx) => {
       const batch = await createBatch(tx);

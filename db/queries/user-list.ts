@@ -1,7 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, EnrolmentStatus, Role, UserSortKey } from "@/db/enums";
-import { academyZone, constant, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import {
+  academyZone,
+  constant,
+  containsPattern,
+  localDay,
+  nearestEnrolmentFirst,
+  shownEnrolment,
+  WEEK_DAYS,
+  weekOf,
+} from "./fragments";
 import type { Page } from "./page";
 
 export type UserFilters = {
@@ -62,7 +71,7 @@ const inBatch = (batchId: number, at: SQL): SQL => sql`u.id in (
   where own.batch_id = ${batchId} and own.id = (
     select en.id from enrolment en join batch b on b.id = en.batch_id
     where en.student_id = own.student_id
-    order by (en.from_date <= (${at} at time zone b.time_zone)::date) desc, en.from_date desc
+    order by ${nearestEnrolmentFirst(at)}
     limit 1))`;
 
 /** The WHERE clause over `u` that the filters ask for, as far as the looker may search. */
