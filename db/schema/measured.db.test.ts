@@ -59,11 +59,7 @@ describe("the measured pool", () => {
   });
 
   it("refuses whoever waits longer than 5 s, as 503 with Retry-After, and works again afterwards", async () => {
-    // Drizzle sends a statement when it is awaited.
-    const sleep = async () => {
-      await pool.db.execute(sql`select pg_sleep(5.6)`);
-    };
-    const slow = sleep();
+    const slow = pool.db.transaction((tx) => tx.execute(sql`select pg_sleep(5.6)`));
     const startedAt = performance.now();
     const waiting = await Promise.allSettled([
       pool.db.execute(sql`select 1`),
