@@ -3,7 +3,7 @@ import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { formatAgo, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import { formatAgo, formatDuration, formatInstant } from "@/lib/format";
 
 type Student = Dashboard["recentStudents"][number];
 
@@ -41,7 +41,7 @@ function StudentRow({ student, now }: { student: Student; now: Date }) {
       <div className="min-w-0">
         <p className="truncate font-medium">{student.name}</p>
         <p className="label">
-          {student.batchName ?? "no batch"} · joined {formatDate(student.joinedAt.slice(0, 10))}
+          {student.batchName ?? "no batch"} · joined {formatAgo(new Date(student.joinedAt), now)}
         </p>
       </div>
       <div className="shrink-0 text-right">
