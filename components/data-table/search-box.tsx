@@ -1,13 +1,41 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+
+const SEARCH_PAUSE_MS = 300;
 
 type Props = { label: string; value: string; onSearch: (value: string) => void };
 
-/** Searches while typing (the caller debounces); `/` jumps here from anywhere outside a text field, Escape clears. */
+/**
+ * Searches after a pause in typing, at once when cleared; `/` jumps here from anywhere outside a text field, Escape
+ * clears. What is being typed stays here; a `value` that changed by other means (Back, a removed chip) replaces it.
+ */
 export function SearchBox({ label, value, onSearch }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState(value);
+  const searched = useRef(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => {
+    if (value === searched.current) return;
+    clearTimeout(timer.current);
+    searched.current = value;
+    setText(value);
+  }, [value]);
+
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const type = (next: string) => {
+    setText(next);
+    clearTimeout(timer.current);
+    const run = () => {
+      searched.current = next.trim();
+      onSearch(next.trim());
+    };
+    if (next) timer.current = setTimeout(run, SEARCH_PAUSE_MS);
+    else run();
+  };
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -30,10 +58,10 @@ export function SearchBox({ label, value, onSearch }: Props) {
         className="control w-full pl-8 sm:w-72"
         placeholder={label}
         maxLength={100}
-        value={value}
-        onChange={(event) => onSearch(event.target.value)}
+        value={text}
+        onChange={(event) => type(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape" && value) onSearch("");
+          if (event.key === "Escape" && text) type("");
         }}
       />
     </label>

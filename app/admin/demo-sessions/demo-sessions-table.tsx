@@ -7,7 +7,6 @@ import { DataTable } from "@/components/data-table/data-table";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
 import { Pager } from "@/components/data-table/pager";
 import { SearchBox } from "@/components/data-table/search-box";
-import { searchUpdate } from "@/components/data-table/search-update";
 import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { sessionPeriods } from "@/db/enums";
@@ -30,7 +29,9 @@ export function DemoSessionsTable({ rows, total, page }: Props) {
     size,
     onSort: (next) => void setParams({ sort: next, page: null }),
   });
-  const search = (value: string) => void setParams({ q: value || null, page: null }, searchUpdate(value));
+  // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
+  const search = (value: string) =>
+    void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
   const chips: Chip[] = q ? [{ key: "q", label: `“${q}”`, onRemove: () => search("") }] : [];
 
   return (

@@ -7,7 +7,6 @@ import { FacetMenu } from "@/components/data-table/facet-menu";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
 import { Pager } from "@/components/data-table/pager";
 import { SearchBox } from "@/components/data-table/search-box";
-import { searchUpdate } from "@/components/data-table/search-update";
 import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { roles } from "@/db/enums";
@@ -30,7 +29,9 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
     onSort: (next) => void setParams({ sort: next, page: null }),
   });
 
-  const search = (value: string) => void setParams({ q: value || null, page: null }, searchUpdate(value));
+  // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
+  const search = (value: string) =>
+    void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
   const clear = () => void setParams({ q: null, role: null, batch: null, page: null });
 
   const chips: Chip[] = [];
