@@ -5,6 +5,7 @@ import type { z } from "zod";
 import { fieldErrors } from "@/lib/auth/credentials";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
 import { type ActionResult, failure, poolBusy } from "@/lib/errors";
+import { withoutNul } from "@/lib/input";
 import { describeError } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
 import { currentRequest } from "@/lib/observability/request-context";
@@ -19,7 +20,7 @@ export function formAction<Schema extends z.ZodType>(
 ): (previous: ActionResult | null, data: FormData) => Promise<ActionResult> {
   return async (_previous, data) => {
     if (isForeignWrite(await headers())) return failure("forbidden", "This request came from another site.");
-    const parsed = schema.safeParse(Object.fromEntries(data));
+    const parsed = schema.safeParse(withoutNul(Object.fromEntries(data)));
     if (!parsed.success) {
       return failure("invalid", "Please look at the marked fields.", { fields: fieldErrors(parsed.error) });
     }

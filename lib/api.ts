@@ -6,6 +6,7 @@ import { actorOf, getViewer } from "@/lib/auth/current";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
 import { can } from "@/lib/auth/permissions";
 import { type ErrorCode, type Failure, failure } from "@/lib/errors";
+import { withoutNul } from "@/lib/input";
 
 const STATUS: Record<ErrorCode, number> = {
   invalid: 422,
@@ -84,7 +85,7 @@ function parse<Schema extends z.ZodType>(
   value: unknown,
   schema: Schema,
 ): { ok: true; data: z.infer<Schema> } | Failure {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(withoutNul(value));
   if (parsed.success) return { ok: true, data: parsed.data };
   const fields = fieldErrors(parsed.error);
   const [field, message] = Object.entries(fields)[0] ?? ["form", "The request is not valid."];

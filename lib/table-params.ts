@@ -27,7 +27,7 @@ const parseAsPage = createParser({
 });
 
 const parseAsSearch = createParser({
-  parse: (value) => parseAsString.parse(value)?.trim().slice(0, SEARCH_CHARS) ?? null,
+  parse: (value) => parseAsString.parse(value)?.replaceAll("\0", "").trim().slice(0, SEARCH_CHARS) ?? null,
   serialize: (value: string) => value,
 });
 

@@ -13,5 +13,5 @@ export const landingFor = (role: Role): string => LANDINGS[role];
 /** A path of our own to return to after signing in, or null: never another origin, never back to a sign-in page. */
 export function safeReturnPath(value: string | null | undefined): string | null {
   if (!value || !/^\/(?![/\\])/.test(value) || /[\s\\]/.test(value)) return null;
-  return /^\/(login|signup|setup|api)(\/|\?|$)/.test(value) ? null : value;
+  return /^\/(login|signup|setup|api)([/?#]|$)/.test(value) ? null : value;
 }

@@ -13,6 +13,6 @@ let decoy: Promise<string> | undefined;
  */
 export async function passwordMatches(storedHash: string | null | undefined, password: string): Promise<boolean> {
   decoy ??= hashPassword(crypto.randomUUID());
-  const matches = await verify(storedHash ?? (await decoy), password);
+  const matches = await verify(storedHash || (await decoy), password);
   return matches && Boolean(storedHash);
 }
