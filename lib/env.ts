@@ -27,6 +27,13 @@ const schema = z.object({
   COHORT_DEMO: flag,
   JOBS_BACKEND: z.preprocess(blankAsUnset, z.enum(["embedded", "trigger", "off"]).optional()),
   TRIGGER_SECRET_KEY: text,
+  /** Calls to WakaTime a second, for the whole academy, and how many of them at the same time. */
+  WAKATIME_REQUESTS_PER_SECOND: z.preprocess(blankAsUnset, z.coerce.number().positive().max(10).default(2)),
+  WAKATIME_REQUESTS_AT_ONCE: z.preprocess(blankAsUnset, z.coerce.number().int().min(1).max(10).default(4)),
+  /** smtp://user:password@host:port; without it mail becomes files under COHORT_HOME/mail. */
+  SMTP_URL: text,
+  MAIL_FROM: text,
+  COHORT_HOME: text,
   WAKATIME_CLIENT_ID: text,
   WAKATIME_CLIENT_SECRET: text,
   WAKATIME_API_URL: url("https://api.wakatime.com/api/v1"),

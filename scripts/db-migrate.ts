@@ -1,6 +1,6 @@
-import { migrate } from "@/db/migrate";
 import { planDeploy } from "./database/deploy";
 import { explainConnection } from "./database/reach";
+import { prepareSchema } from "./database/schema";
 import { loadEnvironment, withDatabase } from "./environment";
 import { Fault, runCommand } from "./home/fault";
 
@@ -23,5 +23,5 @@ await runCommand(async () => {
 async function migrateWithReason(url: string): Promise<void> {
   const fault = await explainConnection(url);
   if (fault) throw new Fault(fault);
-  await migrate(url);
+  await prepareSchema(url);
 }

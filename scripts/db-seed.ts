@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { createDb } from "@/db/client";
-import { migrate } from "@/db/migrate";
 import { seed } from "@/db/seed";
 import { requireEnv } from "@/lib/env";
+import { prepareSchema } from "./database/schema";
 import { databaseState } from "./database/state";
 import { loadEnvironment, withDatabase } from "./environment";
 import { Fault, runCommand } from "./home/fault";
@@ -23,7 +23,7 @@ await runCommand(async () => {
         "This database is not empty: seed only an empty one (another COHORT_HOME, or another DATABASE_URL).",
       );
     }
-    await migrate(url);
+    await prepareSchema(url);
     const started = Date.now();
     const { db, close } = createDb(url, { max: 4, name: "cohort-seed" });
     try {

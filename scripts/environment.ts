@@ -37,6 +37,8 @@ export function loadEnvironment(): Environment {
   if (existsSync(file)) process.loadEnvFile(file);
 
   const home = cohortHome();
+  // Absolute for the processes that read it: the mail they write must be found by the others.
+  process.env.COHORT_HOME = home;
   const secrets = loadSecrets(home);
   const givenDatabaseUrl = process.env.DATABASE_URL || undefined;
   const mark = readDemoMark(home, givenDatabaseUrl);

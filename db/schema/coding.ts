@@ -44,6 +44,12 @@ export const connection = pgTable(
     lastSyncedAt: instant(),
     lastError: text(),
     consecutiveFailures: integer().notNull().default(0),
+    // When the link stopped working; null while it is active.
+    brokenAt: instant(),
+    // Today as WakaTime last told it, for the live figure: never a stored day.
+    todayDate: date(),
+    todayMs: integer(),
+    todayFetchedAt: instant(),
     leaseOwner: text(),
     leaseUntil: instant(),
     ...mutableColumns,
@@ -178,6 +184,8 @@ export const syncOutcome = pgTable(
     daysUnchanged: smallint().notNull().default(0),
     daysUnavailable: smallint().notNull().default(0),
     reason: text(),
+    // Whether WakaTime renewed the token: null when it was not asked to.
+    tokenRenewed: boolean(),
     ...createdAt,
   },
   (t) => [
@@ -186,3 +194,22 @@ export const syncOutcome = pgTable(
     index("idx_sync_outcome_created").on(t.createdAt),
   ],
 );
+
+/** One row: the earliest instant at which the next call to WakaTime may start, for every process of the academy. */
+export const wakatimePace = pgTable(
+  "wakatime_pace",
+  {
+    id: smallint().primaryKey().default(1),
+    nextStartAt: instant().notNull().defaultNow(),
+    ...createdAt,
+  },
+  () => [check("wakatime_pace_one_row", sql`id = 1`)],
+);
+
+/** Ten rows: places for calls under way. How many of them count is a setting; a killed holder's place ends by itself. */
+export const wakatimeSlot = pgTable("wakatime_slot", {
+  slot: smallint().primaryKey(),
+  holder: uuid(),
+  heldUntil: instant(),
+  ...createdAt,
+});

@@ -56,12 +56,15 @@ export const outbox = pgTable(
     payload: jsonb().notNull().default({}),
     attempts: integer().notNull().default(0),
     lastError: text(),
+    // A sender has it until then; not before this instant is it tried again.
+    claimedUntil: instant(),
+    notBefore: instant().notNull().defaultNow(),
     sentAt: instant(),
     ...mutableColumns,
   },
   (t) => [
     unique("outbox_once").on(t.userId, t.channel, t.kind, t.occasion).nullsNotDistinct(),
-    index("idx_outbox_unsent").on(t.id).where(sql`sent_at is null`),
+    index("idx_outbox_unsent").on(t.notBefore, t.id).where(sql`sent_at is null`),
     check("outbox_one_recipient", sql`num_nonnulls(user_id, channel) = 1`),
   ],
 );

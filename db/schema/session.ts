@@ -32,6 +32,8 @@ export const userToken = pgTable(
     id: identity(),
     userId: userId().notNull(),
     kind: userTokenKindEnum().notNull(),
+    // The address that a verify link proves.
+    email: text(),
     tokenHash: bytea().notNull(),
     expiresAt: instant().notNull(),
     usedAt: instant(),

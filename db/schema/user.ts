@@ -17,6 +17,8 @@ export const user = pgTable(
     disabledAt: instant(),
     disabledReason: text(),
     timeZone: text(),
+    /** When a link mailed to `email` was followed; null until then. */
+    emailVerifiedAt: instant(),
     lastSignInAt: instant(),
     deletionDueAt: instant(),
     // Folded (lower case, no accents) name and e-mail; the line break keeps a match from spanning both.

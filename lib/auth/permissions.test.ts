@@ -16,7 +16,13 @@ const ASKED = {
   "user.read": (actor: Actor) => can(actor, "user.read"),
   "demo-session.list": (actor: Actor) => can(actor, "demo-session.list"),
   "batch.read": (actor: Actor) => can(actor, "batch.read"),
-  "sync.start": (actor: Actor) => can(actor, "sync.start"),
+  "sync.read": (actor: Actor) => can(actor, "sync.read"),
+  "sync.start of everybody": (actor: Actor) => can(actor, "sync.start", null),
+  "sync.start of one's own batch": (actor: Actor) => can(actor, "sync.start", mine),
+  "sync.start of another's batch": (actor: Actor) => can(actor, "sync.start", foreign),
+  "sync.back-fill": (actor: Actor) => can(actor, "sync.back-fill"),
+  "connection.change": (actor: Actor) => can(actor, "connection.change"),
+  "mail.read": (actor: Actor) => can(actor, "mail.read"),
   "user.change-role of another": (actor: Actor) => can(actor, "user.change-role", OTHER),
   "user.disable of another": (actor: Actor) => can(actor, "user.disable", OTHER),
   "batch.read-private of one's own batch": (actor: Actor) => can(actor, "batch.read-private", mine),
@@ -32,7 +38,13 @@ const ALLOWED: Record<keyof typeof ASKED, Role[]> = {
   "user.read": STAFF,
   "demo-session.list": STAFF,
   "batch.read": STAFF,
-  "sync.start": ["admin"],
+  "sync.read": STAFF,
+  "sync.start of everybody": ["admin"],
+  "sync.start of one's own batch": STAFF,
+  "sync.start of another's batch": ["admin"],
+  "sync.back-fill": ["admin"],
+  "connection.change": ["student"],
+  "mail.read": ["admin"],
   "user.change-role of another": ["admin"],
   "user.disable of another": ["admin"],
   "batch.read-private of one's own batch": STAFF,
@@ -54,7 +66,7 @@ describe("who may do what", () => {
   });
 
   it("lets a system job pass, and nobody do what nobody has named", () => {
-    expect(can({ type: "system", job: "nightly" }, "sync.start")).toBe(true);
+    expect(can({ type: "system", job: "nightly" }, "sync.start", null)).toBe(true);
     expect(can(as("admin"), "world.end" as "user.list")).toBe(false);
   });
 });

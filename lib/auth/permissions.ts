@@ -19,7 +19,15 @@ type Subjects = {
   "batch.read": undefined;
   /** Registration keys, e-mail addresses and phone numbers of a batch. */
   "batch.read-private": BatchRef;
-  "sync.start": undefined;
+  "sync.read": undefined;
+  /** One batch's students, or one student: those who teach them, besides admins. `null` is the whole academy. */
+  "sync.start": BatchRef | null;
+  /** A range of past days: more calls than a night's. */
+  "sync.back-fill": undefined;
+  /** One's own link to WakaTime. */
+  "connection.change": undefined;
+  /** Mail that was written to files because no server is configured: it may hold reset links. */
+  "mail.read": undefined;
 };
 
 export type Action = keyof Subjects;
@@ -54,7 +62,18 @@ export function can<A extends Action>(
         actor.role === "admin" ||
         (actor.role === "instructor" && (subject as BatchRef).instructorIds.includes(actor.id))
       );
-    case "sync.start":
+    case "sync.read":
+      return isStaff(actor.role);
+    case "sync.start": {
+      const batch = subject as BatchRef | null;
+      return (
+        actor.role === "admin" || (actor.role === "instructor" && Boolean(batch?.instructorIds.includes(actor.id)))
+      );
+    }
+    case "connection.change":
+      return actor.role === "student";
+    case "sync.back-fill":
+    case "mail.read":
       return actor.role === "admin";
     default:
       return false;

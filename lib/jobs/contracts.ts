@@ -33,6 +33,18 @@ export const jobContracts = {
     payload: z.object({ runId: z.number().int(), asOf: instant, userIds: z.array(z.number().int()).min(1) }),
     expireInSeconds: 900,
   },
+  /** Syncs one user: "Sync now" for one person, and the first fill after connecting. The run is planned already. */
+  "sync-user": {
+    task: "wakatime-sync-user",
+    payload: z.object({ runId: z.number().int(), asOf: instant, userId: z.number().int() }),
+    expireInSeconds: 900,
+  },
+  /** Sends what is due in the outbox. */
+  "outbox-send": {
+    task: "outbox-send",
+    payload: z.object({}),
+    expireInSeconds: 300,
+  },
 } as const satisfies Record<string, Contract>;
 
 export type JobName = keyof typeof jobContracts;

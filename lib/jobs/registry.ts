@@ -1,12 +1,16 @@
 import type { JobName } from "./contracts";
 import type { Job } from "./definition";
+import { outboxSend } from "./outbox-send";
 import { syncChunk } from "./sync-chunk";
 import { syncPlan } from "./sync-plan";
 import { syncTick } from "./sync-tick";
+import { syncUserJob } from "./sync-user";
 
 /** What each job does, for the engines. */
 export const jobs: { [Name in JobName]: Job<Name> } = {
   "sync-tick": syncTick,
   "sync-plan": syncPlan,
   "sync-chunk": syncChunk,
+  "sync-user": syncUserJob,
+  "outbox-send": outboxSend,
 };

@@ -19,7 +19,7 @@ export async function runJob<Name extends JobName>(
     log: log.child({ job: name }),
     progress: () => {},
     enqueue,
-    wakatime: wakatimeAccess,
+    wakatime: () => wakatimeAccess(io.db),
     ...io,
   });
 }

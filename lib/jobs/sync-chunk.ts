@@ -11,11 +11,13 @@ const TIME_BUDGET_MS = 5 * 60_000;
 /** How often the run's counters follow its outcomes while the chunk works. */
 const TALLY_EVERY_MS = 2_000;
 
+export const syncChunk = defineJob("sync-chunk", (payload, io) => syncUsers(payload, io));
+
 /**
- * Syncs the chunk's users, a few at a time, those already done left out. Users whom the time did not suffice for, or
+ * Syncs a run's users, a few at a time, those already done left out. Users whom the time did not suffice for, or
  * whom a killed attempt still holds, go on as a further chunk. Stopped half-way it throws and is done again.
  */
-export const syncChunk = defineJob("sync-chunk", async (payload, io) => {
+export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): Promise<void> {
   const { runId, userIds } = payload;
   const { db, now, signal, progress } = io;
   const run = await getSyncRun(db, runId);
@@ -49,7 +51,7 @@ export const syncChunk = defineJob("sync-chunk", async (payload, io) => {
   const fault = settled.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
   await handOn(payload, left, io);
-});
+}
 
 type Left = { users: number[]; heldSeconds: number };
 type One = { payload: JobPayload<"sync-chunk">; userId: number; windowDays: number | undefined };

@@ -4,6 +4,7 @@ import { createSyncRun } from "@/db/mutations/sync-run";
 import type { SyncScope } from "@/db/queries/sync-subjects";
 import type { Actor } from "@/lib/auth/permissions";
 import { SYNC_WINDOW_DAYS } from "@/lib/wakatime/sync";
+import type { DateWindow } from "@/lib/wakatime/window";
 import type { Enqueue } from "./definition";
 import { enqueue as enqueueJob } from "./enqueue";
 
@@ -12,6 +13,8 @@ type Options = {
   /** Everybody, one batch's current students, or one user. */
   scope?: SyncScope;
   windowDays?: number;
+  /** A fixed range of local dates, both included, in place of the trailing window. */
+  range?: DateWindow;
   /** Names the occasion: asking twice starts one run. A fresh one when absent. */
   key?: string;
   /** Whose local dates end the windows; now when absent. */

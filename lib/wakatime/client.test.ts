@@ -4,6 +4,7 @@ import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
 import { createWakatimeClient, type WakatimeClient } from "./client";
 import { WakatimeError } from "./errors";
 import { retryAfterMs } from "./http";
+import { noRateLimit } from "./rate-limit";
 import { personOf } from "./testing/people";
 
 const now = new Date("2026-11-22T12:00:00Z");
@@ -17,6 +18,7 @@ let pauses: number[] = [];
 
 const clientFor = (url: string, overrides: object = {}) =>
   createWakatimeClient({
+    limiter: noRateLimit,
     apiUrl: `${url}/api/v1`,
     oauthUrl: `${url}/oauth`,
     clientId: "id",
@@ -118,7 +120,7 @@ describe("failures", () => {
   it("stops with the caller's signal", async () => {
     fake.failures.add({ kind: "slow", delayMs: 5_000 });
     const reason = new Error("the worker is stopping");
-    await expect(client.summaries(token, window, AbortSignal.abort(reason))).rejects.toThrow(reason);
+    await expect(client.summaries(token, window, { signal: AbortSignal.abort(reason) })).rejects.toThrow(reason);
   });
 
   it("never names the token", async () => {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { WakatimeError } from "./errors";
 import { callOnce, createAgent, type HttpAnswer, type HttpCall } from "./http";
-import { createProcessRateLimiter, type RateLimiter } from "./rate-limit";
+import type { CallOptions, RateLimiter } from "./rate-limit";
 import { DEFAULT_RETRY, type RetryPolicy, type Sleep, withRetry } from "./retry";
 import { currentUserSchema, statusBarSchema, summariesSchema, tokenSchema } from "./shapes";
 import type { DateWindow } from "./window";
@@ -19,7 +19,7 @@ type Options = {
   clientSecret: string;
   /** Must equal the one registered with the app; WakaTime wants it on every token request. */
   redirectUri: string;
-  limiter?: RateLimiter;
+  limiter: RateLimiter;
   retry?: Partial<RetryPolicy>;
   sleep?: Sleep;
 };
@@ -54,22 +54,26 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, where
 
 /** Everything the product asks of WakaTime. Every method throws WakatimeError with the kind of what went wrong. */
 export function createWakatimeClient(options: Options) {
-  const { limiter = createProcessRateLimiter(), sleep } = options;
+  const { limiter, sleep } = options;
   const policy = { ...DEFAULT_RETRY, ...options.retry };
   const agent = createAgent();
 
-  const send = <T>(call: HttpCall, read: (answer: HttpAnswer) => T, signal?: AbortSignal) =>
-    withRetry(async () => read(await limiter.run(call.url, () => callOnce(agent, call, { signal }), signal)), {
-      policy,
+  const once = (call: HttpCall, how: CallOptions = {}) =>
+    limiter.run(call.url, () => callOnce(agent, call, { signal: how.signal }), how);
+
+  const send = <T>(call: HttpCall, read: (answer: HttpAnswer) => T, how: CallOptions = {}) =>
+    withRetry(async () => read(await once(call, how)), {
+      // Whoever wants an answer at once has no time for a second try.
+      policy: how.urgency === "at-once" ? { ...policy, retries: 0 } : policy,
       sleep,
-      signal,
+      signal: how.signal,
     });
 
-  async function get<Schema extends z.ZodType>(path: string, token: string, schema: Schema, signal?: AbortSignal) {
+  async function get<Schema extends z.ZodType>(path: string, token: string, schema: Schema, how?: CallOptions) {
     const url = new URL(`${options.apiUrl}${path}`);
     const where = `GET ${url.pathname}`;
     const headers = { accept: "application/json", authorization: `Bearer ${token}` };
-    return send({ method: "GET", url, headers }, (answer) => checked(schema, parseJson(answer, where), where), signal);
+    return send({ method: "GET", url, headers }, (answer) => checked(schema, parseJson(answer, where), where), how);
   }
 
   function oauthCall(path: string, fields: Record<string, string>): HttpCall {
@@ -83,16 +87,16 @@ export function createWakatimeClient(options: Options) {
     return { method: "POST", url: new URL(`${options.oauthUrl}${path}`), headers, body: body.toString() };
   }
 
-  async function token(fields: Record<string, string>, signal?: AbortSignal) {
+  async function token(fields: Record<string, string>, how?: CallOptions) {
     const call = oauthCall("/token", fields);
     // Not repeated: a code, and a rotating refresh token, are good for one answer only.
-    const answer = await limiter.run(call.url, () => callOnce(agent, call, { signal }), signal);
+    const answer = await once(call, how);
     return checked(tokenSchema, parseToken(answer, `POST ${call.url.pathname}`), `POST ${call.url.pathname}`);
   }
 
   return {
     /** All days of the window (at most 31), in the given zone, under the academy's common rules. */
-    summaries(accessToken: string, { from, to, timeZone }: DateWindow & { timeZone: string }, signal?: AbortSignal) {
+    summaries(accessToken: string, { from, to, timeZone }: DateWindow & { timeZone: string }, how?: CallOptions) {
       const query = new URLSearchParams({
         start: from,
         end: to,
@@ -100,19 +104,18 @@ export function createWakatimeClient(options: Options) {
         timeout: String(KEYSTROKE_TIMEOUT_MINUTES),
         writes_only: String(WRITES_ONLY),
       });
-      return get(`/users/current/summaries?${query}`, accessToken, summariesSchema, signal);
+      return get(`/users/current/summaries?${query}`, accessToken, summariesSchema, how);
     },
-    currentUser: (accessToken: string, signal?: AbortSignal) =>
-      get("/users/current", accessToken, currentUserSchema, signal),
-    statusBarToday: (accessToken: string, signal?: AbortSignal) =>
-      get("/users/current/status_bar/today", accessToken, statusBarSchema, signal),
-    exchangeCode: (code: string, signal?: AbortSignal) => token({ grant_type: "authorization_code", code }, signal),
-    refresh: (refreshToken: string, signal?: AbortSignal) =>
-      token({ grant_type: "refresh_token", refresh_token: refreshToken }, signal),
+    currentUser: (accessToken: string, how?: CallOptions) => get("/users/current", accessToken, currentUserSchema, how),
+    statusBarToday: (accessToken: string, how?: CallOptions) =>
+      get("/users/current/status_bar/today", accessToken, statusBarSchema, how),
+    exchangeCode: (code: string, how?: CallOptions) => token({ grant_type: "authorization_code", code }, how),
+    refresh: (refreshToken: string, how?: CallOptions) =>
+      token({ grant_type: "refresh_token", refresh_token: refreshToken }, how),
     /** Kills the pair that `token` belongs to. Never called with an empty token: that form is about everybody. */
-    async revoke(token: string, signal?: AbortSignal): Promise<void> {
+    async revoke(token: string, how?: CallOptions): Promise<void> {
       if (token === "") throw new TypeError("revoke needs a token");
-      await send(oauthCall("/revoke", { token }), () => undefined, signal);
+      await send(oauthCall("/revoke", { token }), () => undefined, how);
     },
     close: () => agent.close(),
   };

@@ -52,7 +52,11 @@ function failureOf(status: number, text: string): WakatimeError["kind"] | undefi
 export async function callOnce(
   agent: Agent,
   call: HttpCall,
-  { signal, accept = [], now = Date.now }: { signal?: AbortSignal; accept?: number[]; now?: () => number } = {},
+  {
+    signal,
+    accept = [],
+    now = Date.now,
+  }: { signal?: AbortSignal | undefined; accept?: number[]; now?: () => number } = {},
 ): Promise<HttpAnswer> {
   const timeout = AbortSignal.timeout(WHOLE_CALL_TIMEOUT_MS);
   const where = `${call.method} ${call.url.pathname}`;

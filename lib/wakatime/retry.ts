@@ -22,7 +22,7 @@ export type Sleep = (ms: number, signal?: AbortSignal) => Promise<unknown>;
 
 const defaultSleep: Sleep = (ms, signal) => wait(ms, undefined, signal ? { signal } : {});
 
-type Options = { policy: RetryPolicy; sleep?: Sleep; random?: () => number; signal?: AbortSignal };
+type Options = { policy: RetryPolicy; sleep?: Sleep; random?: () => number; signal?: AbortSignal | undefined };
 
 /** Calls again what may succeed later: rate limits, 5xx, time-outs. Everything else is thrown at once. */
 export async function withRetry<T>(

@@ -83,7 +83,7 @@ async function syncLeased(
   const call = createCaller(options, connection, leaseOwner);
   let fetched: CodingDay[];
   try {
-    fetched = codingDays(await call((token) => options.client.summaries(token, asked, signal)), asked);
+    fetched = codingDays(await call((token) => options.client.summaries(token, asked, { signal })), asked);
   } catch (error) {
     signal?.throwIfAborted();
     const outcome = outcomeOf(error, { tokenWasFresh: call.refreshed() });

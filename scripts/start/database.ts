@@ -1,8 +1,8 @@
 import { createDb } from "@/db/client";
-import { migrate } from "@/db/migrate";
 import { requireEnv } from "@/lib/env";
 import { log } from "@/lib/observability/log";
 import { explainConnection } from "../database/reach";
+import { prepareSchema } from "../database/schema";
 import { databaseState } from "../database/state";
 import { Fault } from "../home/fault";
 import { type Holder, takeLock } from "../home/lock";
@@ -45,7 +45,7 @@ export async function provideDatabase(home: string, given: string | undefined): 
 export async function prepareData(url: string, embedded: boolean): Promise<DataPlan> {
   // Looked at before the migrations: they would make tables in somebody else's database.
   const plan = planData(await databaseState(url), embedded, process.env.COHORT_DEMO);
-  await step("Bringing the schema up to date", () => migrate(url));
+  await step("Bringing the schema up to date", () => prepareSchema(url));
   if (plan === "seed") {
     await step("Filling the demo academy", async () => {
       const { seed } = await import("@/db/seed");

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connection } from "@/db/schema";
 import { createWakatimeClient } from "../client";
+import { noRateLimit } from "../rate-limit";
 
 /** A client of the stand-in at `fakeUrl` that does not wait between its tries. */
 export const createTestClient = (fakeUrl: string) =>
@@ -11,6 +12,7 @@ export const createTestClient = (fakeUrl: string) =>
     clientId: "id",
     clientSecret: "secret",
     redirectUri: "http://localhost/cb",
+    limiter: noRateLimit,
     sleep: async () => {},
   });
 

@@ -1,0 +1,4 @@
+import { defineJob } from "./definition";
+
+/** Sends what is due in the outbox. */
+export const outboxSend = defineJob("outbox-send", async () => {});
