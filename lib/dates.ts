@@ -29,6 +29,9 @@ export function daysBetween(from: DateString, to: DateString): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
+export const earlier = (a: DateString, b: DateString): DateString => (daysBetween(a, b) < 0 ? b : a);
+export const later = (a: DateString, b: DateString): DateString => (daysBetween(a, b) > 0 ? b : a);
+
 /** The days from `from` to `to`, both included. */
 export function eachDay(from: DateString, to: DateString): DateString[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));

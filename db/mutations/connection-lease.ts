@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { academyZone } from "@/db/queries/fragments";
 import { syncBar, syncEnrolment } from "@/db/queries/sync-subjects";
+import type { DateString } from "@/lib/dates";
 
 type Row = {
   zone: string;
@@ -12,6 +13,9 @@ type Row = {
   access_token: string;
   refresh_token: string;
   refresh_due: boolean;
+  access_ended: boolean;
+  withheld_before: string | null;
+  has_gaps: boolean;
 };
 
 export type LeasedConnection = {
@@ -21,7 +25,16 @@ export type LeasedConnection = {
   refreshTokenEncrypted: string;
   /** The access token ends within a day. */
   refreshDue: boolean;
+  /** It has ended: nothing bridges a renewal that fails. */
+  accessEnded: boolean;
+  /** Days before this date were withheld by the plan so lately that asking again is pointless. */
+  withheldBefore: DateString | null;
+  /** Some days are known as withheld, lately or not. */
+  hasGaps: boolean;
 };
+
+/** What the plan withheld is asked for again after this. */
+const GAP_RETRY_DAYS = 7;
 
 export type Lease =
   | { state: "leased"; connection: LeasedConnection }
@@ -67,11 +80,18 @@ async function tryLease(
       from subject
       where c.id = subject.id and subject.barred is null and (c.lease_until is null or c.lease_until <= now())
       returning c.id, c.key_id, c.access_token_encrypted, c.refresh_token_encrypted,
-        c.expires_at < now() + interval '24 hours' as refresh_due
+        c.expires_at < now() + interval '24 hours' as refresh_due, c.expires_at <= now() as access_ended
     )
     select subject.zone, subject.barred, subject.held_by, subject.held_seconds, leased.key_id, leased.refresh_due,
-      leased.access_token_encrypted as access_token, leased.refresh_token_encrypted as refresh_token
-    from subject left join leased on leased.id = subject.id`);
+      leased.access_ended, leased.access_token_encrypted as access_token,
+      leased.refresh_token_encrypted as refresh_token, gap.withheld_before::text, gap.has_gaps
+    from subject
+    left join leased on leased.id = subject.id
+    cross join (
+      select count(*) > 0 as has_gaps,
+        max(to_date) filter (where created_at > now() - make_interval(days => ${GAP_RETRY_DAYS}::int)) as withheld_before
+      from sync_gap where user_id = ${userId}
+    ) gap`);
   if (!row) return { state: "barred", reason: "unknown" };
   if (row.barred) return { state: "barred", reason: row.barred };
   if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "", heldSeconds: Math.max(row.held_seconds ?? 0, 0) };
@@ -83,8 +103,23 @@ async function tryLease(
       accessTokenEncrypted: row.access_token,
       refreshTokenEncrypted: row.refresh_token,
       refreshDue: row.refresh_due,
+      accessEnded: row.access_ended,
+      withheldBefore: row.withheld_before,
+      hasGaps: row.has_gaps,
     },
   };
+}
+
+/** Holds the lease `leaseSeconds` from now on; false when it was lost. */
+export async function renewLease(
+  db: Db,
+  { userId, owner, leaseSeconds }: { userId: number; owner: string; leaseSeconds: number },
+): Promise<boolean> {
+  const held = await db.execute(sql`
+    update connection set lease_until = now() + make_interval(secs => ${leaseSeconds})
+    where user_id = ${userId} and lease_owner = ${owner}
+    returning id`);
+  return held.length > 0;
 }
 
 /** Gives the lease back with nothing said about the outcome: the sync was interrupted and will be done again. */

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { SyncOutcomeKind } from "@/db/enums";
 import type { DateString } from "@/lib/dates";
@@ -11,58 +11,122 @@ export type SyncOutcome = {
   daysUnavailable: number;
   /** Why nothing, or not everything, could be done; null when all is well. Never a secret. */
   reason: string | null;
-  /** The person's fresh token was refused: after several runs in a row the link counts as broken. */
+  /** Whether WakaTime renewed the access token; null when it was not asked to. */
+  tokenRenewed: boolean | null;
+  /** The user's today was read: what is shown is as fresh as this sync. */
+  readToday: boolean;
+  /** The person's fresh token was refused: after several runs in a row that counts as a refusal. */
   freshTokenRefused?: boolean;
 };
 
 /** Runs in a row that may end in a refused fresh token before the person is asked to reconnect. */
 const REFUSALS_BEFORE_RECONNECT = 5;
 
-/** In words of the enum: what the outcome makes of the link. A refusal that lasts breaks it; nothing else here does. */
-function statusAfter(outcome: SyncOutcome): SQL {
-  if (outcome.kind === "needs_reconnect") return sql`'needs_reconnect'::connection_status`;
-  if (outcome.kind === "scope_missing") return sql`'scope_missing'::connection_status`;
-  if (!outcome.freshTokenRefused) return sql`status`;
-  return sql`case when consecutive_failures + 1 >= ${REFUSALS_BEFORE_RECONNECT}
-    then 'needs_reconnect'::connection_status else status end`;
-}
+type Finished = {
+  userId: number;
+  runId?: number | undefined;
+  leaseOwner: string;
+  syncedAt: Date;
+  outcome: SyncOutcome;
+};
 
-function failuresAfter(outcome: SyncOutcome): SQL {
-  if (outcome.kind === "ok") return sql`0`;
-  return outcome.freshTokenRefused ? sql`consecutive_failures + 1` : sql`consecutive_failures`;
-}
-
-type Finished = { userId: number; runId?: number; leaseOwner: string; syncedAt: Date; outcome: SyncOutcome };
-
-/** One statement: the outcome goes to the run (once), freshness and state to the connection, and the lease back. */
+/**
+ * One statement: the outcome goes to the run (once), freshness to the connection, and the lease back. It does not break
+ * a link: whether a refusal is the person's or everybody's is known when the run ends (`breakRefusedLinks`).
+ */
 export async function finishUserSync(
   db: Db,
   { userId, runId, leaseOwner, syncedAt, outcome }: Finished,
 ): Promise<void> {
-  const synced = outcome.kind === "ok" ? sql`${syncedAt.toISOString()}::timestamptz` : sql`last_synced_at`;
+  const synced = outcome.readToday ? sql`${syncedAt.toISOString()}::timestamptz` : sql`last_synced_at`;
+  const failures = outcome.freshTokenRefused
+    ? sql`consecutive_failures + 1`
+    : outcome.kind === "ok"
+      ? sql`0`
+      : sql`consecutive_failures`;
+  const kind = outcome.freshTokenRefused
+    ? sql`case when (select consecutive_failures + 1 from link) >= ${REFUSALS_BEFORE_RECONNECT}
+        then 'needs_reconnect' else ${outcome.kind} end`
+    : sql`${outcome.kind}`;
   await db.execute(sql`
-    with recorded as (
-      insert into sync_outcome (run_id, user_id, kind, days_written, days_unchanged, days_unavailable, reason)
-      select id, ${userId}, ${outcome.kind}::sync_outcome_kind, ${outcome.daysWritten}, ${outcome.daysUnchanged},
-        ${outcome.daysUnavailable}, ${outcome.reason}
+    with link as (
+      select consecutive_failures from connection where user_id = ${userId}
+    ),
+    recorded as (
+      insert into sync_outcome (run_id, user_id, kind, days_written, days_unchanged, days_unavailable, reason, token_renewed)
+      select id, ${userId}, (${kind})::sync_outcome_kind, ${outcome.daysWritten}, ${outcome.daysUnchanged},
+        ${outcome.daysUnavailable}, ${outcome.reason}, ${outcome.tokenRenewed}
       from sync_run where id = ${runId ?? null}
       on conflict (run_id, user_id) do nothing
     )
     update connection set
       lease_owner = null, lease_until = null, last_synced_at = ${synced}, last_error = ${outcome.reason},
-      status = ${statusAfter(outcome)}, consecutive_failures = ${failuresAfter(outcome)}, updated_at = now()
+      consecutive_failures = ${failures}, updated_at = now()
     where user_id = ${userId} and lease_owner = ${leaseOwner}`);
 }
 
-/** Dates that the plan withheld, both included. Told once; the days themselves are left as they are. */
+/**
+ * Breaks the links that the run found refused or without the scope, unless something happened to them since: a link
+ * that was renewed by its owner, or read by a later sync, has another last error. Each with its audit event. Returns
+ * whose links these are.
+ */
+export async function breakRefusedLinks(
+  tx: Db,
+  { runId, job, now, spareRefused }: { runId: number; job: string; now: Date; spareRefused: boolean },
+): Promise<{ userId: number; connectionId: number }[]> {
+  const rows: { userId: number; connectionId: number }[] = await tx.execute<{
+    userId: number;
+    connectionId: number;
+  }>(sql`
+    with broken as (
+      update connection c
+      set status = o.kind::text::connection_status, broken_at = ${now.toISOString()}::timestamptz, updated_at = now()
+      from sync_outcome o
+      where o.run_id = ${runId} and o.user_id = c.user_id and c.status = 'active' and c.last_error = o.reason
+        and o.kind in ('needs_reconnect', 'scope_missing') and not (o.kind = 'needs_reconnect' and ${spareRefused})
+      returning c.user_id, c.id, c.status, o.reason
+    ),
+    audited as (
+      insert into audit_event (actor_job, action, subject_type, subject_id, label, before, after)
+      select ${job}, 'connection.break', 'connection', b.id, u.name,
+        jsonb_build_object('status', 'active'), jsonb_build_object('status', b.status, 'reason', b.reason)
+      from broken b join "user" u on u.id = b.user_id
+    )
+    select user_id as "userId", id as "connectionId" from broken`);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** Dates that the plan withheld, both included; joined with what was known and touches them. The days are left as they are. */
 export async function recordSyncGap(
   db: Db,
   { userId, from, to, reason }: { userId: number; from: DateString; to: DateString; reason: string },
 ): Promise<void> {
   await db.execute(sql`
+    with joined as (
+      delete from sync_gap
+      where user_id = ${userId} and from_date <= ${to}::date + 1 and to_date >= ${from}::date
+      returning from_date, to_date
+    )
     insert into sync_gap (user_id, from_date, to_date, reason)
-    values (${userId}, ${from}::date, ${to}::date + 1, ${reason})
-    on conflict do nothing`);
+    select ${userId}, least(${from}::date, min(from_date)), greatest(${to}::date + 1, max(to_date)), ${reason}
+    from joined`);
+}
+
+/** These dates, both included, were given after all: they leave the user's gaps. */
+export async function clearSyncGap(
+  db: Db,
+  { userId, from, to }: { userId: number; from: DateString; to: DateString },
+): Promise<void> {
+  await db.execute(sql`
+    with touched as (
+      delete from sync_gap
+      where user_id = ${userId} and from_date <= ${to}::date and to_date > ${from}::date
+      returning from_date, to_date, reason, created_at
+    )
+    insert into sync_gap (user_id, from_date, to_date, reason, created_at)
+    select ${userId}, from_date, ${from}::date, reason, created_at from touched where from_date < ${from}::date
+    union all
+    select ${userId}, ${to}::date + 1, to_date, reason, created_at from touched where to_date > ${to}::date + 1`);
 }
 
 /** The outcome of a user whose sync ended in a fault of ours; the details are in the log. */

@@ -1,20 +1,26 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { SyncRunStatus } from "@/db/enums";
 import type { SyncScope } from "@/db/queries/sync-subjects";
 import { syncRun } from "@/db/schema";
 import type { Actor } from "@/lib/auth/permissions";
+import type { DateWindow } from "@/lib/wakatime/window";
 import { recordAudit } from "./audit";
 
-type NewRun = { key: string; scope: SyncScope; windowDays: number; startedAt: Date };
+/** Trailing local days up to each user's today, or a fixed range of dates. */
+export type RunWindow = { days: number } | DateWindow;
+
+type NewRun = { key: string; scope: SyncScope; window: RunWindow; startedAt: Date };
 
 /**
- * Writes the row of a run, once per key. Call it in the transaction that enqueues the planning: the run exists before
- * any work does, and not without it. `created` is false when the occasion has its run already.
+ * Writes the row of a run, once per key. Call it in the transaction that enqueues its work: the run exists before any
+ * work does, and not without it. A run of one user needs no planning. `created` is false when the occasion has its
+ * run already.
  */
 export async function createSyncRun(
   tx: Db,
   actor: Actor,
-  { key, scope, windowDays, startedAt }: NewRun,
+  { key, scope, window, startedAt }: NewRun,
 ): Promise<{ runId: number; created: boolean }> {
   const [inserted] = await tx
     .insert(syncRun)
@@ -23,7 +29,8 @@ export async function createSyncRun(
       ...(actor.type === "user" ? { actorUserId: actor.id } : { actorJob: actor.job }),
       scopeBatchId: scope.batchId,
       scopeUserId: scope.userId,
-      windowDays,
+      ...("days" in window ? { windowDays: window.days } : { windowStart: window.from, windowEnd: window.to }),
+      ...(scope.userId ? { usersTotal: 1, plannedAt: startedAt } : {}),
       startedAt,
     })
     .onConflictDoNothing({ target: syncRun.key })
@@ -34,7 +41,7 @@ export async function createSyncRun(
       subjectType: "sync_run",
       subjectId: inserted.id,
       label: key,
-      after: { ...scope, windowDays },
+      after: { ...scope, window },
     });
     return { runId: inserted.id, created: true };
   }
@@ -43,27 +50,63 @@ export async function createSyncRun(
   return { runId: existing.id, created: false };
 }
 
+/** What the outcomes of a run say so far; `closed` when this very count ended it. */
+export type Tally = {
+  status: SyncRunStatus;
+  closed: boolean;
+  /** Users whom WakaTime was asked about: all but the skipped. */
+  attempted: number;
+  /** Of those, whose access WakaTime refused to renew, or kept refusing. */
+  refused: number;
+  /** Of the refused, those whose old access token still worked. */
+  bridged: number;
+  /** Users whose access was renewed in this run. */
+  renewed: number;
+};
+
 /**
  * Brings the run's counters to what its outcomes say, and closes it when every planned user has one. Derived, never
- * added up: a chunk that is done twice counts once. Of two tallies at the same time the fuller one stays.
+ * added up: a chunk that is done twice counts once. Of two tallies at the same time the fuller one stays. Also the
+ * run's sign of life: `updated_at` moves.
  */
-export async function tallySyncRun(db: Db, runId: number, now: Date): Promise<void> {
-  const finished = sql`r.planned_at is not null and t.done >= r.users_total`;
-  await db.execute(sql`
+export async function tallySyncRun(db: Db, runId: number, now: Date): Promise<Tally | null> {
+  const finished = sql`old.status = 'running' and r.planned_at is not null and t.done >= r.users_total`;
+  const [row] = await db.execute<Tally>(sql`
     update sync_run r set
       users_done = t.done, users_ok = t.ok, users_failed = t.failed,
       days_written = t.written, days_unchanged = t.unchanged, days_unavailable = t.unavailable,
       status = case when ${finished} then 'completed'::sync_run_status else r.status end,
-      finished_at = case when ${finished} then ${now.toISOString()}::timestamptz end,
+      finished_at = case when ${finished} then ${now.toISOString()}::timestamptz else r.finished_at end,
       updated_at = now()
-    from (
+    from (select id, status from sync_run where id = ${runId} for update) old,
+    (
       select count(*)::int as done, count(*) filter (where kind = 'ok')::int as ok,
         count(*) filter (where kind not in ('ok', 'skipped'))::int as failed,
         coalesce(sum(days_written), 0)::int as written, coalesce(sum(days_unchanged), 0)::int as unchanged,
-        coalesce(sum(days_unavailable), 0)::int as unavailable
+        coalesce(sum(days_unavailable), 0)::int as unavailable,
+        count(*) filter (where kind <> 'skipped')::int as attempted,
+        count(*) filter (where kind = 'needs_reconnect')::int as refused,
+        count(*) filter (where kind = 'needs_reconnect' and days_written + days_unchanged > 0)::int as bridged,
+        count(*) filter (where token_renewed)::int as renewed
       from sync_outcome where run_id = ${runId}
     ) t
-    where r.id = ${runId} and r.status = 'running' and t.done >= r.users_done`);
+    where r.id = old.id and old.status = 'running' and t.done >= r.users_done
+    returning r.status, r.status <> old.status as closed, t.attempted, t.refused, t.bridged, t.renewed`);
+  return row ?? null;
+}
+
+/** Ends a running run as failed; false when it had ended already. */
+export async function failSyncRun(
+  tx: Db,
+  runId: number,
+  { error, now }: { error: string; now: Date },
+): Promise<boolean> {
+  const ended = await tx.execute(sql`
+    update sync_run set status = 'failed', error = ${error}, finished_at = ${now.toISOString()}::timestamptz,
+      updated_at = now()
+    where id = ${runId} and status <> 'failed'
+    returning id`);
+  return ended.length > 0;
 }
 
 /** Notes that all of the run's users are known and handed out. */
@@ -89,4 +132,19 @@ export async function closeStalledSyncRuns(db: Db, now: Date, hours: number): Pr
     update sync_run set status = 'failed', error = 'Nothing moved for ' || ${hours}::text || ' hours.',
       finished_at = ${now.toISOString()}::timestamptz, updated_at = now()
     where status = 'running' and updated_at < ${now.toISOString()}::timestamptz - make_interval(hours => ${hours})`);
+}
+
+/** Outcomes older than `days`, at most `limit` of them (idx_sync_outcome_created); returns how many went. */
+export async function deleteOldSyncOutcomes(
+  db: Db,
+  now: Date,
+  { days, limit }: { days: number; limit: number },
+): Promise<number> {
+  const gone = await db.execute(sql`
+    delete from sync_outcome where id in (
+      select id from sync_outcome
+      where created_at < ${now.toISOString()}::timestamptz - make_interval(days => ${days})
+      order by created_at limit ${limit})
+    returning id`);
+  return gone.length;
 }

@@ -1,14 +1,14 @@
 import pLimit from "p-limit";
 import { recordFailedSync } from "@/db/mutations/sync-outcome";
-import { tallySyncRun } from "@/db/mutations/sync-run";
 import { getSyncRun, listUsersToSync } from "@/db/queries/sync-runs";
-import { LeaseLeftBehindError, syncUser } from "@/lib/wakatime/sync";
+import { LeaseLeftBehindError, type SyncOptions, syncUser } from "@/lib/wakatime/sync";
 import type { JobPayload } from "./contracts";
 import { defineJob, type JobIo } from "./definition";
+import { tallyRun } from "./sync-close";
 
 const USERS_AT_ONCE = 4;
 const TIME_BUDGET_MS = 5 * 60_000;
-/** How often the run's counters follow its outcomes while the chunk works. */
+/** How often the run's counters follow its outcomes: its sign of life, too, while WakaTime keeps everybody waiting. */
 const TALLY_EVERY_MS = 2_000;
 
 export const syncChunk = defineJob("sync-chunk", (payload, io) => syncUsers(payload, io));
@@ -22,46 +22,72 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
   const { db, now, signal, progress } = io;
   const run = await getSyncRun(db, runId);
   if (run?.status !== "running") return;
+  const window =
+    run.windowStart && run.windowEnd
+      ? { range: { from: run.windowStart, to: run.windowEnd } }
+      : { windowDays: run.windowDays ?? undefined };
 
   const pending = await listUsersToSync(db, runId, userIds);
   const deadline = now().getTime() + TIME_BUDGET_MS;
   const left: Left = { users: [], heldSeconds: 0 };
   const slots = pLimit(USERS_AT_ONCE);
+  const life = keepTally(runId, io);
   let done = userIds.length - pending.length;
-  let tallied = now().getTime();
 
   const work = pending.map((userId) =>
     slots(async () => {
-      if (signal.aborted) return;
+      if (signal.aborted || life.ended()) return;
       if (now().getTime() >= deadline) {
         left.users.push(userId);
         return;
       }
-      await syncOne({ payload, userId, windowDays: run.windowDays ?? undefined }, io, left);
+      await syncOne({ payload, userId, window }, io, left);
       done += 1;
       progress({ done, total: userIds.length });
-      if (now().getTime() - tallied < TALLY_EVERY_MS) return;
-      tallied = now().getTime();
-      await tallySyncRun(db, runId, now());
     }),
   );
   const settled = await Promise.allSettled(work);
-  await tallySyncRun(db, runId, now());
+  await life.stop();
+  const open = await tallyRun(runId, io);
   signal.throwIfAborted();
   const fault = settled.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
-  await handOn(payload, left, io);
+  if (open) await handOn(payload, left, io);
+}
+
+/** Tallies the run now and then while its users are synced; `ended` once it is over, stopped early perhaps. */
+function keepTally(runId: number, io: JobIo) {
+  let open = true;
+  let tallying = Promise.resolve();
+  const timer = setInterval(() => {
+    tallying = tallying.then(async () => {
+      open &&= await tallyRun(runId, io);
+    });
+    // The next one will do; a database that is gone shows itself in the users' own statements.
+    tallying = tallying.catch((error) => io.log.warn({ err: error, runId }, "the run was not tallied"));
+  }, TALLY_EVERY_MS);
+  return {
+    ended: () => !open,
+    async stop() {
+      clearInterval(timer);
+      await tallying;
+    },
+  };
 }
 
 type Left = { users: number[]; heldSeconds: number };
-type One = { payload: JobPayload<"sync-chunk">; userId: number; windowDays: number | undefined };
+type One = {
+  payload: JobPayload<"sync-chunk">;
+  userId: number;
+  window: Pick<SyncOptions, "range" | "windowDays">;
+};
 
 /** One user's failure stays with that user: it becomes their outcome. Only a failing database stops the others. */
-async function syncOne({ payload: { runId, asOf }, userId, windowDays }: One, io: JobIo, left: Left): Promise<void> {
+async function syncOne({ payload: { runId, asOf }, userId, window }: One, io: JobIo, left: Left): Promise<void> {
   const { db, now, signal, log } = io;
   const { client, keys } = io.wakatime();
   try {
-    await syncUser({ db, client, keys, userId, now, asOf: new Date(asOf), windowDays, runId, signal });
+    await syncUser({ db, client, keys, userId, now, asOf: new Date(asOf), ...window, runId, signal });
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof LeaseLeftBehindError) {

@@ -1,7 +1,8 @@
-import { lockSyncPlanning, markSyncPlanned, tallySyncRun } from "@/db/mutations/sync-run";
+import { lockSyncPlanning, markSyncPlanned } from "@/db/mutations/sync-run";
 import { getSyncRun } from "@/db/queries/sync-runs";
 import { listSyncSubjects } from "@/db/queries/sync-subjects";
 import { defineJob } from "./definition";
+import { tallyRun } from "./sync-close";
 
 export const CHUNK_USERS = 250;
 
@@ -9,7 +10,8 @@ export const CHUNK_USERS = 250;
  * Pages the run's users by keyset and hands them out. One transaction: a planning that dies half-way has handed out
  * nothing and is done again; one that is done again after it succeeded finds the run planned.
  */
-export const syncPlan = defineJob("sync-plan", async ({ runId, asOf }, { db, now, signal, enqueue, progress }) => {
+export const syncPlan = defineJob("sync-plan", async ({ runId, asOf }, io) => {
+  const { db, now, signal, enqueue, progress } = io;
   // Triggered over HTTP, the job may be faster than the transaction that wrote the run: thrown, it is tried again.
   if (!(await getSyncRun(db, runId))) throw new Error(`There is no sync run ${runId} yet.`);
 
@@ -30,5 +32,5 @@ export const syncPlan = defineJob("sync-plan", async ({ runId, asOf }, { db, now
     await markSyncPlanned(tx, runId, total, now());
   });
   // A run without users is over; one whose chunks were faster than this is too.
-  await tallySyncRun(db, runId, now());
+  await tallyRun(runId, io);
 });

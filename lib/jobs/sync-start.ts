@@ -22,17 +22,21 @@ type Options = {
   enqueue?: Enqueue;
 };
 
-/** Starts a sync: the run's row and the planning job, both or neither. `started` is false when the key had its run. */
+/** Starts a sync: the run's row and its first job, both or neither. `started` is false when the key had its run. */
 export function startSync(
   db: Db,
-  { actor, scope = {}, windowDays = SYNC_WINDOW_DAYS, key, scheduledFor, enqueue = enqueueJob }: Options,
+  { actor, scope = {}, windowDays = SYNC_WINDOW_DAYS, range, key, scheduledFor, enqueue = enqueueJob }: Options,
 ): Promise<{ runId: number; started: boolean }> {
   return db.transaction(async (tx) => {
     const startedAt = new Date();
-    const run = await createSyncRun(tx, actor, { key: key ?? `manual:${randomUUID()}`, scope, windowDays, startedAt });
+    const window = range ?? { days: windowDays };
+    const run = await createSyncRun(tx, actor, { key: key ?? `manual:${randomUUID()}`, scope, window, startedAt });
     if (!run.created) return { runId: run.runId, started: false };
+    const { runId } = run;
     const asOf = (scheduledFor ?? startedAt).toISOString();
-    await enqueue(tx, "sync-plan", { runId: run.runId, asOf }, { key: `run:${run.runId}` });
-    return { runId: run.runId, started: true };
+    // One person needs no planning.
+    if (scope.userId) await enqueue(tx, "sync-user", { runId, asOf, userId: scope.userId }, { key: `run:${runId}` });
+    else await enqueue(tx, "sync-plan", { runId, asOf }, { key: `run:${runId}` });
+    return { runId, started: true };
   });
 }

@@ -1,15 +1,19 @@
 import { sql } from "drizzle-orm";
-import { closeStalledSyncRuns } from "@/db/mutations/sync-run";
+import { closeStalledSyncRuns, deleteOldSyncOutcomes } from "@/db/mutations/sync-run";
 import { academyZone } from "@/db/queries/fragments";
 import { defineJob } from "./definition";
 import { dueNight } from "./nightly";
 import { startSync } from "./sync-start";
 
 const STALLED_AFTER_HOURS = 2;
+const OUTCOMES_KEPT_DAYS = 30;
+/** So that no tick holds its table for long; there are 48 ticks a day. */
+const OUTCOMES_PER_TICK = 20_000;
 
-/** Every half hour: starts the nightly sync once its time has come in the academy's zone, and closes dead runs. */
+/** Every half hour: starts the nightly sync once its time has come in the academy's zone, closes dead runs and sweeps. */
 export const syncTick = defineJob("sync-tick", async ({ scheduledFor }, { db, now, log, enqueue }) => {
   await closeStalledSyncRuns(db, now(), STALLED_AFTER_HOURS);
+  await deleteOldSyncOutcomes(db, now(), { days: OUTCOMES_KEPT_DAYS, limit: OUTCOMES_PER_TICK });
   const [academy] = await db.execute<{ zone: string }>(sql`select ${academyZone} as zone`);
   const night = dueNight(new Date(scheduledFor), academy?.zone ?? "UTC");
   if (!night) return;

@@ -29,3 +29,11 @@ export class WakatimeError extends Error {
 export class RefreshRefusedError extends Error {
   override name = "RefreshRefusedError";
 }
+
+/** Another sync took over, or the person disconnected, while this one was under way: it writes nothing more. */
+export class LeaseLostError extends Error {
+  override name = "LeaseLostError";
+  constructor() {
+    super("overtaken by another sync");
+  }
+}

@@ -1,7 +1,7 @@
 import type { Db } from "@/db/client";
 import { saveRefreshedTokens } from "@/db/mutations/connection-tokens";
 import type { WakatimeClient } from "./client";
-import { RefreshRefusedError, WakatimeError } from "./errors";
+import { LeaseLostError, RefreshRefusedError, WakatimeError } from "./errors";
 import type { TokenAnswer } from "./shapes";
 import { encryptTokenPair, type TokenKeys } from "./token-crypto";
 
@@ -27,7 +27,8 @@ type Options = {
 /**
  * Trades the refresh token for a new pair, saves it, and returns the new access token. The caller holds the lease: it
  * is what keeps two processes from spending the same refresh token. Not interruptible, because the answer exists
- * once. Throws RefreshRefusedError when only the person can help, WakatimeError when it may work later.
+ * once. Throws RefreshRefusedError when WakaTime will not take the token, LeaseLostError when the link is no longer
+ * ours, WakatimeError when it may work later.
  */
 export async function refreshConnection(options: Options): Promise<string> {
   const { db, client, keys, userId, leaseOwner, refreshToken, now } = options;
@@ -35,20 +36,7 @@ export async function refreshConnection(options: Options): Promise<string> {
   try {
     answer = await client.refresh(refreshToken);
   } catch (error) {
-    // The error's name in the body is not documented: the status alone decides.
-    if (error instanceof WakatimeError && (error.status === 400 || error.status === 401)) {
-      throw new RefreshRefusedError("WakaTime refused to renew the access.", { cause: error });
-    }
-    // Whatever else the token endpoint says is about the endpoint, not about what the person's plan or scope shows.
-    if (
-      error instanceof WakatimeError &&
-      error.status !== undefined &&
-      error.status < 500 &&
-      error.kind !== "rate_limited"
-    ) {
-      throw new WakatimeError("unavailable", error.message, { status: error.status, cause: error });
-    }
-    throw error;
+    throw refusalOf(error);
   }
   const pair = encryptTokenPair(
     userId,
@@ -56,10 +44,20 @@ export async function refreshConnection(options: Options): Promise<string> {
     keys,
   );
   const scopes = answer.scopes.length > 0 ? { scopes: answer.scopes } : {};
-  await saveRefreshedTokens(db, {
-    userId,
-    leaseOwner,
-    tokens: { ...pair, ...scopes, expiresAt: expiryOf(answer, now) },
-  });
-  return answer.accessToken;
+  const tokens = { ...pair, ...scopes, expiresAt: expiryOf(answer, now) };
+  if (await saveRefreshedTokens(db, { userId, leaseOwner, tokens })) return answer.accessToken;
+  // Disconnected or connected anew meanwhile: nobody may be left with a pair that nobody knows of.
+  await client.revoke(answer.accessToken).catch(() => {});
+  throw new LeaseLostError();
+}
+
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof WakatimeError) || error.status === undefined) return error;
+  // The error's name in the body is not documented: the status alone decides.
+  if (error.status === 400 || error.status === 401) {
+    return new RefreshRefusedError("WakaTime refused to renew the access.", { cause: error });
+  }
+  // Whatever else the token endpoint says is about the endpoint, not about what the person's plan or scope shows.
+  if (error.status >= 500 || error.kind === "rate_limited") return error;
+  return new WakatimeError("unavailable", error.message, { status: error.status, cause: error });
 }

@@ -1,6 +1,6 @@
 import type { SyncOutcomeKind } from "@/db/enums";
 import type { SyncOutcome } from "@/db/mutations/sync-outcome";
-import { RefreshRefusedError, WakatimeError, type WakatimeErrorKind } from "./errors";
+import { LeaseLostError, RefreshRefusedError, WakatimeError, type WakatimeErrorKind } from "./errors";
 import { TokenCryptoError } from "./token-crypto";
 
 const KIND_OF: Record<WakatimeErrorKind, SyncOutcomeKind> = {
@@ -14,22 +14,22 @@ const KIND_OF: Record<WakatimeErrorKind, SyncOutcomeKind> = {
   unexpected_shape: "unexpected_shape",
 };
 
-export const emptyOutcome = (kind: SyncOutcomeKind): SyncOutcome => ({
+export const emptyOutcome = (kind: SyncOutcomeKind, reason: string | null = null): SyncOutcome => ({
   kind,
   daysWritten: 0,
   daysUnchanged: 0,
   daysUnavailable: 0,
-  reason: null,
+  reason,
+  tokenRenewed: null,
+  readToday: false,
 });
 
 /** What an error in one user's sync means for that user. Faults that are no answer of WakaTime's are rethrown. */
-export function outcomeOf(error: unknown, { tokenWasFresh }: { tokenWasFresh: boolean }): SyncOutcome {
-  if (error instanceof RefreshRefusedError) return { ...emptyOutcome("needs_reconnect"), reason: error.message };
-  if (error instanceof TokenCryptoError) return { ...emptyOutcome("failed"), reason: error.message };
+export function outcomeOf(error: unknown, tokenRenewed: boolean | null): SyncOutcome {
+  if (error instanceof RefreshRefusedError) return { ...emptyOutcome("needs_reconnect", error.message), tokenRenewed };
+  if (error instanceof TokenCryptoError) return emptyOutcome("failed", error.message);
+  if (error instanceof LeaseLostError) return { ...emptyOutcome("skipped", error.message), tokenRenewed };
   if (!(error instanceof WakatimeError)) throw error;
-  return {
-    ...emptyOutcome(KIND_OF[error.kind]),
-    reason: error.message,
-    freshTokenRefused: error.kind === "expired" && tokenWasFresh,
-  };
+  const freshTokenRefused = error.kind === "expired" && tokenRenewed === true;
+  return { ...emptyOutcome(KIND_OF[error.kind], error.message), tokenRenewed, freshTokenRefused };
 }

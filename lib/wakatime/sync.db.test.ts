@@ -1,37 +1,14 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { dailySummary, setting } from "@/db/schema";
 import { codingDay, partialToday } from "@/db/seed/coding-generator";
-import { testDb } from "@/db/testing/database";
-import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
 import { eachDay } from "@/lib/dates";
-import type { WakatimeClient } from "./client";
-import { type SyncOptions, syncUser } from "./sync";
-import { createConnectedUser, personOf, testKeys } from "./testing/people";
-import { connectionOf, createTestClient, storedDays, versions } from "./testing/stored";
+import { wakatimeLab } from "./testing/lab";
+import { createConnectedUser, personOf } from "./testing/people";
+import { connectionOf, storedDays, versions } from "./testing/stored";
 
-const db = testDb();
-let now = new Date("2026-11-22T12:00:00Z");
-let fake: FakeWakatime;
-let client: WakatimeClient;
-let keys = 100;
-const nextKey = () => ++keys;
-
-beforeAll(async () => {
-  fake = await startFakeWakatime({ now: () => now });
-  client = createTestClient(fake.url);
-});
-afterEach(() => {
-  now = new Date("2026-11-22T12:00:00Z");
-  fake.failures.clear();
-});
-afterAll(async () => {
-  await client.close();
-  await fake.close();
-});
-
-const sync = (userId: number, more: Partial<SyncOptions> = {}) =>
-  syncUser({ db, client, keys: testKeys, userId, now: () => now, ...more });
+const lab = wakatimeLab({ now: "2026-11-22T12:00:00Z", firstKey: 100 });
+const { db, sync, nextKey } = lab;
 
 describe("a sync", () => {
   it("stores exactly what was generated, two weeks of it", async () => {
@@ -51,7 +28,7 @@ describe("a sync", () => {
     expect(stored).toEqual(expected);
     expect(stored.reduce((sum, day) => sum + day.total, 0)).toBeGreaterThan(0);
     expect(await connectionOf(db, userId)).toMatchObject({
-      lastSyncedAt: now,
+      lastSyncedAt: lab.now,
       lastError: null,
       leaseOwner: null,
       status: "active",
@@ -62,10 +39,10 @@ describe("a sync", () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
     await sync(userId);
     const before = await versions(db, userId);
-    now = new Date("2026-11-22T13:00:00Z");
+    lab.now = new Date("2026-11-22T13:00:00Z");
     expect(await sync(userId)).toMatchObject({ kind: "ok", daysWritten: 0, daysUnchanged: 14 });
     expect(await versions(db, userId)).toEqual(before);
-    expect((await connectionOf(db, userId))?.lastSyncedAt).toEqual(now);
+    expect((await connectionOf(db, userId))?.lastSyncedAt).toEqual(lab.now);
   });
 
   it("replaces a changed day whole, and leaves the others alone", async () => {
@@ -88,7 +65,7 @@ describe("a sync", () => {
   it("fills nights that were missed (old defect 15: back-fills), and adds the new day", async () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
     await sync(userId);
-    now = new Date("2026-11-25T12:00:00Z");
+    lab.now = new Date("2026-11-25T12:00:00Z");
     // The day that was still running, and three new ones.
     expect(await sync(userId)).toMatchObject({ kind: "ok", daysWritten: 4, daysUnchanged: 10 });
     expect((await storedDays(db, userId)).map((day) => day.date)).toEqual(eachDay("2026-11-09", "2026-11-25"));
@@ -111,7 +88,7 @@ describe("a sync", () => {
     const academy = await createConnectedUser(db, { key: nextKey(), timeZone: null });
     await db.execute(sql`
       update enrolment set to_date = '2026-06-01' where student_id = (select id from student where user_id = ${academy})`);
-    now = new Date("2026-11-22T10:30:00Z");
+    lab.now = new Date("2026-11-22T10:30:00Z");
     const last = async (userId: number) => {
       await sync(userId);
       const day = (await storedDays(db, userId)).at(-1);
@@ -133,9 +110,9 @@ describe("a sync", () => {
 
 it.each(["paused", "dropped", "graduated"] as const)("calls nobody who is %s", async (status) => {
   const userId = await createConnectedUser(db, { key: nextKey(), status });
-  const asked = fake.requests.length;
+  const asked = lab.fake.requests.length;
   expect(await sync(userId)).toMatchObject({ kind: "skipped", reason: `not called: ${status}` });
-  expect(fake.requests.length).toBe(asked);
+  expect(lab.fake.requests.length).toBe(asked);
 });
 
 it("calls nobody who is disabled or has no link", async () => {

@@ -1,37 +1,22 @@
 import { randomUUID } from "node:crypto";
-import type { Db } from "@/db/client";
-import { ensureCodingNames, replaceCodingDays } from "@/db/mutations/coding-days";
-import { type LeasedConnection, leaseConnection, releaseConnection } from "@/db/mutations/connection-lease";
+import { type LeasedConnection, leaseConnection, releaseConnection, renewLease } from "@/db/mutations/connection-lease";
 import { finishUserSync, recordSyncGap, type SyncOutcome } from "@/db/mutations/sync-outcome";
-import { listStoredDays } from "@/db/queries/sync-days";
-import { daysBetween } from "@/lib/dates";
-import type { WakatimeClient } from "./client";
-import { WakatimeError } from "./errors";
-import { refreshConnection } from "./refresh";
+import { addDays, earlier, later, localDate } from "@/lib/dates";
+import { type Caller, createCaller } from "./caller";
+import { LeaseLostError, WakatimeError } from "./errors";
+import { storeDays } from "./store-days";
+import { LEASE_SECONDS, RENEW_LEASE_EVERY_MS, SYNC_WINDOW_DAYS, type SyncOptions } from "./sync-options";
 import { emptyOutcome, outcomeOf } from "./sync-outcome";
-import { decryptToken, type TokenKeys, tokenAad } from "./token-crypto";
-import { type CodingDay, changedDays, codingDays } from "./transform";
-import { type DateWindow, trailingWindow } from "./window";
+import { codingDays } from "./transform";
+import { type DateWindow, daysIn, trailingWindow, windowsOf } from "./window";
 
+export { SYNC_WINDOW_DAYS, type SyncOptions } from "./sync-options";
 export type { SyncOutcome };
 
-export const SYNC_WINDOW_DAYS = 14;
-/** Longer than one person's sync can take with all its retries; a killed process's lease ends by itself. */
-const LEASE_SECONDS = 240;
+/** What a plan shows at the very least; asked for once when a longer window was refused. */
+const SHORTEST_PLAN_DAYS = 7;
 
-export type SyncOptions = {
-  db: Db;
-  client: WakatimeClient;
-  keys: TokenKeys;
-  userId: number;
-  now: () => Date;
-  /** The instant whose local date ends the window: that of the schedule, however late the work starts. */
-  asOf?: Date;
-  windowDays?: number;
-  /** The run that the outcome is counted on; absent for a sync of its own. */
-  runId?: number;
-  signal?: AbortSignal;
-};
+const NOTHING_SHOWN = "WakaTime's plan shows none of these days.";
 
 /** Names the run, so that its next chunk can tell a lease that a killed one left behind. */
 export const leaseOwnerPrefix = (runId: number | undefined) => `run:${runId ?? "none"}:`;
@@ -45,9 +30,9 @@ export class LeaseLeftBehindError extends Error {
 }
 
 /**
- * Brings one user's trailing window of days up to date and writes down how that ended. Whatever goes wrong with this
- * user is an outcome, not an exception; thrown are only the abort of `signal`, LeaseLeftBehindError and faults of our
- * own database. A sync that finds nothing new writes no day, no item and no name.
+ * Brings one user's trailing window of days, or a fixed range, up to date and writes down how that ended. Whatever goes
+ * wrong with this user is an outcome, not an exception; thrown are only the abort of `signal`, LeaseLeftBehindError and
+ * faults of our own database. A sync that finds nothing new writes no day, no item and no name.
  */
 export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
   const { db, userId, runId, now } = options;
@@ -59,16 +44,41 @@ export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
   };
 
   const lease = await leaseConnection(db, { userId, owner: leaseOwner, leaseSeconds: LEASE_SECONDS });
-  if (lease.state === "barred") return finish({ ...emptyOutcome("skipped"), reason: `not called: ${lease.reason}` });
+  if (lease.state === "barred") return finish(emptyOutcome("skipped", `not called: ${lease.reason}`));
   if (lease.state === "busy") {
     if (runId !== undefined && lease.heldBy.startsWith(prefix)) throw new LeaseLeftBehindError(lease.heldSeconds + 1);
-    return finish({ ...emptyOutcome("skipped"), reason: "already syncing" });
+    return finish(emptyOutcome("skipped", "already syncing"));
   }
   try {
-    return await finish(await syncLeased(options, lease.connection, leaseOwner));
+    return await finish(
+      await whileRenewing(options, leaseOwner, (held) => syncLeased(held, lease.connection, leaseOwner)),
+    );
   } catch (error) {
+    if (error instanceof LeaseLostError) return finish(outcomeOf(error, null));
     await releaseConnection(db, userId, leaseOwner);
     throw error;
+  }
+}
+
+/** Keeps the lease for as long as `work` takes, and stops it should the lease be lost. */
+async function whileRenewing<T>(
+  options: SyncOptions,
+  leaseOwner: string,
+  work: (options: SyncOptions) => Promise<T>,
+): Promise<T> {
+  const { db, userId, signal } = options;
+  const lost = new AbortController();
+  const timer = setInterval(() => {
+    renewLease(db, { userId, owner: leaseOwner, leaseSeconds: LEASE_SECONDS }).then(
+      (held) => held || lost.abort(new LeaseLostError()),
+      // The database did not answer just now: the lease lasts for several more tries.
+      () => {},
+    );
+  }, RENEW_LEASE_EVERY_MS);
+  try {
+    return await work({ ...options, signal: signal ? AbortSignal.any([signal, lost.signal]) : lost.signal });
+  } finally {
+    clearInterval(timer);
   }
 }
 
@@ -77,66 +87,90 @@ async function syncLeased(
   connection: LeasedConnection,
   leaseOwner: string,
 ): Promise<SyncOutcome> {
-  const { db, userId, now, asOf = now(), windowDays = SYNC_WINDOW_DAYS, signal } = options;
-  const window = trailingWindow(asOf, connection.timeZone, windowDays);
-  const asked = { ...window, timeZone: connection.timeZone };
-  const call = createCaller(options, connection, leaseOwner);
-  let fetched: CodingDay[];
+  const { now, asOf = now(), range, windowDays = SYNC_WINDOW_DAYS } = options;
+  const { timeZone, withheldBefore } = connection;
+  const today = localDate(asOf, timeZone);
+  const asked = range ? { from: range.from, to: earlier(range.to, today) } : trailingWindow(asOf, timeZone, windowDays);
+  const from = withheldBefore ? later(withheldBefore, asked.from) : asked.from;
+  if (from > asked.to) return { ...emptyOutcome("out_of_plan", NOTHING_SHOWN), daysUnavailable: daysIn(asked) };
+  const caller = createCaller(options, connection, leaseOwner);
+  const outcome = emptyOutcome("ok");
+  outcome.daysUnavailable = daysIn(asked) - daysIn({ from, to: asked.to });
+  for (const window of windowsOf({ from, to: asked.to })) {
+    const ended = await syncWindow(options, { window, asked, today, caller, connection, leaseOwner, outcome });
+    if (ended) return ended;
+  }
+  return settled(outcome, caller);
+}
+
+/** The days are in; whether the link will last is another matter. */
+function settled(outcome: SyncOutcome, caller: Caller): SyncOutcome {
+  outcome.tokenRenewed = caller.renewed();
+  const refusal = caller.refusal();
+  return refusal ? { ...outcome, kind: "needs_reconnect", reason: refusal.message } : outcome;
+}
+
+type WindowSync = {
+  window: DateWindow;
+  asked: DateWindow;
+  today: string;
+  caller: Caller;
+  connection: LeasedConnection;
+  leaseOwner: string;
+  /** Added up over the windows. */
+  outcome: SyncOutcome;
+};
+
+/** One call and what it gave. Returns the outcome when there is no point in going on to older windows. */
+async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOutcome | undefined> {
+  const { window, asked, today, caller, outcome } = at;
   try {
-    fetched = codingDays(await call((token) => options.client.summaries(token, asked, { signal })), asked);
+    await fetchAndStore(options, at, window);
+    return undefined;
   } catch (error) {
-    signal?.throwIfAborted();
-    const outcome = outcomeOf(error, { tokenWasFresh: call.refreshed() });
-    if (outcome.kind !== "out_of_plan") return outcome;
-    await recordSyncGap(db, { userId, ...window, reason: outcome.reason ?? "out of plan" });
-    return { ...outcome, daysUnavailable: daysBetween(window.from, window.to) + 1 };
+    options.signal?.throwIfAborted();
+    const failed = { ...outcome, ...withoutCounts(outcomeOf(error, caller.renewed())) };
+    if (!(error instanceof WakatimeError) || error.kind !== "out_of_plan") return failed;
+    const shown = await shortestPlan(options, at);
+    if (shown instanceof WakatimeError) return { ...failed, ...withoutCounts(outcomeOf(shown, caller.renewed())) };
+    // What this window was refused, the older ones will be too.
+    const to = shown ? addDays(today, -SHORTEST_PLAN_DAYS) : window.to;
+    await recordSyncGap(options.db, { userId: options.userId, from: asked.from, to, reason: error.message });
+    failed.daysUnavailable += daysIn({ from: asked.from, to });
+    return failed;
   }
-  return storeDays(db, { userId, leaseOwner, window, fetched });
 }
 
-/** Calls with the access token: renewed beforehand when it ends within a day, or once after WakaTime refused it. */
-function createCaller({ db, client, keys, userId, now }: SyncOptions, stored: LeasedConnection, leaseOwner: string) {
-  const decrypt = (ciphertext: string, token: "access" | "refresh") =>
-    decryptToken({ keyId: stored.keyId, ciphertext }, keys, tokenAad(userId, token));
-  let fresh = false;
-
-  async function refresh() {
-    const refreshToken = decrypt(stored.refreshTokenEncrypted, "refresh");
-    const token = await refreshConnection({ db, client, keys, userId, leaseOwner, refreshToken, now: now() });
-    fresh = true;
-    return token;
+/** Tries the days that every plan shows: true when they came, false when they are withheld or were not asked for. */
+async function shortestPlan(options: SyncOptions, at: WindowSync): Promise<boolean | WakatimeError> {
+  const from = addDays(at.today, 1 - SHORTEST_PLAN_DAYS);
+  if (at.window.from >= from || at.window.to < at.today) return false;
+  try {
+    await fetchAndStore(options, at, { from, to: at.window.to });
+    return true;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (!(error instanceof WakatimeError)) throw error;
+    return error.kind === "out_of_plan" ? false : error;
   }
-
-  async function call<T>(send: (accessToken: string) => Promise<T>): Promise<T> {
-    const token = stored.refreshDue ? await refresh() : decrypt(stored.accessTokenEncrypted, "access");
-    try {
-      return await send(token);
-    } catch (error) {
-      if (fresh || !(error instanceof WakatimeError) || error.kind !== "expired") throw error;
-      return send(await refresh());
-    }
-  }
-  return Object.assign(call, { refreshed: () => fresh });
 }
 
-type Fetched = { userId: number; leaseOwner: string; window: DateWindow; fetched: CodingDay[] };
-
-async function storeDays(db: Db, { userId, leaseOwner, window, fetched }: Fetched): Promise<SyncOutcome> {
-  const stored = await listStoredDays(db, userId, window);
-  const changed = changedDays(fetched, stored);
-  const daysUnchanged = fetched.length - changed.length;
-  if (changed.length === 0) return { ...emptyOutcome("ok"), daysUnchanged };
-
-  const nameKey = (item: { kind: string; name: string }) => `${item.kind}\0${item.name}`;
-  const known = new Set(stored.flatMap((day) => day.items.map(nameKey)));
-  const names = changed.flatMap((day) => day.items).filter((item) => !known.has(nameKey(item)));
-  if (names.length > 0) {
-    await ensureCodingNames(
-      db,
-      names.map(({ kind, name }) => ({ kind, name })),
-    );
-  }
-  const daysWritten = await replaceCodingDays(db, { userId, leaseOwner, days: changed });
-  if (daysWritten === changed.length) return { ...emptyOutcome("ok"), daysWritten, daysUnchanged };
-  return { ...emptyOutcome("failed"), daysWritten, daysUnchanged, reason: "overtaken by another sync" };
+async function fetchAndStore(options: SyncOptions, at: WindowSync, window: DateWindow): Promise<void> {
+  const { db, client, userId, signal } = options;
+  const { caller, connection, leaseOwner, outcome, today } = at;
+  const asked = { ...window, timeZone: connection.timeZone };
+  const answer = await caller.call((token) => client.summaries(token, asked, { signal }));
+  const fetched = codingDays(answer, asked);
+  const stored = await storeDays(db, { userId, leaseOwner, window, fetched, hasGaps: connection.hasGaps });
+  outcome.daysWritten += stored.daysWritten;
+  outcome.daysUnchanged += stored.daysUnchanged;
+  outcome.readToday ||= fetched.some((day) => day.date === today);
 }
+
+/** The verdict of one call, to be laid over what was counted before. */
+const withoutCounts = ({ kind, reason, tokenRenewed, freshTokenRefused }: SyncOutcome) => ({
+  kind,
+  reason,
+  tokenRenewed,
+  ...(freshTokenRefused ? { freshTokenRefused } : {}),
+});

@@ -1,0 +1,88 @@
+import type { Db } from "@/db/client";
+import type { RangeStats } from "@/db/queries/range-stats";
+import { addDays, type DateString, daysBetween } from "@/lib/dates";
+import type { WakatimeAccess } from "./access";
+import { fetchableDates, type MissingReason } from "./range-stats-missing";
+import { syncUser } from "./sync";
+import { type DateWindow, LONGEST_WINDOW_DAYS } from "./window";
+
+/** A person waits for the answer; what has not come by then comes with the next sync. */
+const BUDGET_MS = 8_000;
+/** Nobody fills the database with the years before they came. */
+const FURTHEST_BACK_DAYS = 366;
+
+type Options = {
+  db: Db;
+  access: WakatimeAccess | null;
+  userId: number;
+  now: () => Date;
+  budgetMs?: number | undefined;
+};
+
+/** `asked`: the database may hold more than before. `reason`: why days may be missing all the same. */
+type Fetched = { asked: boolean; reason: MissingReason | null };
+
+/** Fetches the past days among `missing` that can be fetched, the newest first, within the time there is. */
+export async function fetchMissing(options: Options, stats: RangeStats, missing: DateString[]): Promise<Fetched> {
+  const wanted = fetchableDates(missing, stats);
+  if (wanted.length === 0) return { asked: false, reason: null };
+  const barred = whyNot(options, stats);
+  if (barred) return { asked: false, reason: barred };
+  const near = wanted.filter((date) => daysBetween(date, stats.today) <= FURTHEST_BACK_DAYS);
+  const reason = near.length < wanted.length ? "too_far_back" : null;
+  if (near.length === 0) return { asked: false, reason };
+  return { asked: true, reason: (await fetchWindows(options, fetchWindowsOf(near))) ?? reason };
+}
+
+function whyNot({ access }: Options, { connected, barred }: RangeStats): MissingReason | null {
+  if (!connected) return "not_connected";
+  if (barred === "needs_reconnect" || barred === "scope_missing") return barred;
+  if (barred) return "not_called";
+  return access ? null : "off";
+}
+
+/** As few windows as hold all of the dates, each fit for one call, the newest first. */
+export function fetchWindowsOf(dates: DateString[]): DateWindow[] {
+  const windows: DateWindow[] = [];
+  for (const date of [...dates].sort().reverse()) {
+    const last = windows.at(-1);
+    if (last && date >= addDays(last.to, 1 - LONGEST_WINDOW_DAYS)) last.from = date;
+    else windows.push({ from: date, to: date });
+  }
+  return windows;
+}
+
+async function fetchWindows(
+  { db, access, userId, now, budgetMs = BUDGET_MS }: Options,
+  windows: DateWindow[],
+): Promise<MissingReason | null> {
+  const signal = AbortSignal.timeout(budgetMs);
+  const work = async (): Promise<MissingReason | null> => {
+    for (const range of windows) {
+      const { kind } = await syncUser({ db, ...(access as WakatimeAccess), userId, now, range, signal });
+      if (kind !== "ok") return kind;
+    }
+    return null;
+  };
+  try {
+    return await withinTime(work(), signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return "too_slow";
+  }
+}
+
+/** A renewal of the token does not stop for a signal: it ends by itself, unwatched. */
+async function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = () => {};
+  const late = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    work.catch(() => {});
+  }
+}

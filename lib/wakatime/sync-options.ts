@@ -1,0 +1,25 @@
+import type { Db } from "@/db/client";
+import type { WakatimeClient } from "./client";
+import type { TokenKeys } from "./token-crypto";
+import type { DateWindow } from "./window";
+
+export const SYNC_WINDOW_DAYS = 14;
+/** Longer than any one call can take (http.ts), with time to wait for its turn; a killed process's lease ends by itself. */
+export const LEASE_SECONDS = 150;
+export const RENEW_LEASE_EVERY_MS = 30_000;
+
+export type SyncOptions = {
+  db: Db;
+  client: WakatimeClient;
+  keys: TokenKeys;
+  userId: number;
+  now: () => Date;
+  /** The instant whose local date ends the window: that of the schedule, however late the work starts. */
+  asOf?: Date;
+  windowDays?: number | undefined;
+  /** A fixed range of the user's local dates, both included, in place of the trailing window. */
+  range?: DateWindow | undefined;
+  /** The run that the outcome is counted on; absent for a sync of its own, which never breaks a link. */
+  runId?: number;
+  signal?: AbortSignal;
+};
