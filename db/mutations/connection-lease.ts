@@ -33,7 +33,7 @@ export type LeasedConnection = {
   hasGaps: boolean;
 };
 
-/** What the plan withheld is asked for again after this. */
+/** What the plan withheld is asked for again after this; until then what it shows moves on with the days. */
 const GAP_RETRY_DAYS = 7;
 
 export type Lease =
@@ -89,7 +89,7 @@ async function tryLease(
     left join leased on leased.id = subject.id
     cross join (
       select count(*) > 0 as has_gaps,
-        max(to_date) filter (where created_at > now() - make_interval(days => ${GAP_RETRY_DAYS}::int)) as withheld_before
+        max(to_date + (current_date - created_at::date)) filter (where created_at > now() - make_interval(days => ${GAP_RETRY_DAYS}::int)) as withheld_before
       from sync_gap where user_id = ${userId}
     ) gap`);
   if (!row) return { state: "barred", reason: "unknown" };

@@ -124,9 +124,9 @@ export async function clearSyncGap(
       returning from_date, to_date, reason, created_at
     )
     insert into sync_gap (user_id, from_date, to_date, reason, created_at)
-    select ${userId}, from_date, ${from}::date, reason, created_at from touched where from_date < ${from}::date
+    select ${userId}::int, from_date, ${from}::date, reason, created_at from touched where from_date < ${from}::date
     union all
-    select ${userId}, ${to}::date + 1, to_date, reason, created_at from touched where to_date > ${to}::date + 1`);
+    select ${userId}::int, ${to}::date + 1, to_date, reason, created_at from touched where to_date > ${to}::date + 1`);
 }
 
 /** The outcome of a user whose sync ended in a fault of ours; the details are in the log. */

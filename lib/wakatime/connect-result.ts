@@ -10,9 +10,13 @@ export const connectResults = {
   connected: {
     tone: "good",
     title: "WakaTime is connected",
-    text: "Your hours of the last two weeks are on their way.",
+    text: "Step 3 shows how your hours arrive.",
   },
-  reconnected: { tone: "good", title: "WakaTime is connected again", text: "What was missed is on its way." },
+  reconnected: {
+    tone: "good",
+    title: "WakaTime is connected again",
+    text: "Step 3 shows how the missed hours arrive.",
+  },
   "another-account": {
     tone: "warn",
     title: "Another WakaTime account is connected now",

@@ -71,10 +71,7 @@ function resultOf(error: unknown, user: number, signal: AbortSignal): ConnectRes
     return "unavailable";
   }
   if (!(error instanceof WakatimeError)) throw error;
-  log.warn(
-    { user: userId, kind: error.kind, status: error.status },
-    "WakaTime did not answer as hoped while connecting",
-  );
+  log.warn({ user, kind: error.kind, status: error.status }, "WakaTime did not answer as hoped while connecting");
   if (error.kind === "scope") return "scope-missing";
   const later = error.kind === "unavailable" || error.kind === "rate_limited" || error.kind === "not_ready";
   return later ? "unavailable" : "not-exchanged";

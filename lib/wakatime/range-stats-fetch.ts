@@ -11,13 +11,9 @@ const BUDGET_MS = 8_000;
 /** Nobody fills the database with the years before they came. */
 const FURTHEST_BACK_DAYS = 366;
 
-type Options = {
-  db: Db;
-  access: WakatimeAccess | null;
-  userId: number;
-  now: () => Date;
-  budgetMs?: number | undefined;
-};
+type Person = { db: Db; userId: number; now: () => Date; budgetMs?: number | undefined };
+
+type Options = Person & { access: WakatimeAccess | null };
 
 /** `asked`: the database may hold more than before. `reason`: why days may be missing all the same. */
 type Fetched = { asked: boolean; reason: MissingReason | null };
@@ -26,19 +22,19 @@ type Fetched = { asked: boolean; reason: MissingReason | null };
 export async function fetchMissing(options: Options, stats: RangeStats, missing: DateString[]): Promise<Fetched> {
   const wanted = fetchableDates(missing, stats);
   if (wanted.length === 0) return { asked: false, reason: null };
-  const barred = whyNot(options, stats);
+  const barred = whyNot(stats);
   if (barred) return { asked: false, reason: barred };
+  if (!options.access) return { asked: false, reason: "off" };
   const near = wanted.filter((date) => daysBetween(date, stats.today) <= FURTHEST_BACK_DAYS);
   const reason = near.length < wanted.length ? "too_far_back" : null;
   if (near.length === 0) return { asked: false, reason };
-  return { asked: true, reason: (await fetchWindows(options, fetchWindowsOf(near))) ?? reason };
+  return { asked: true, reason: (await fetchWindows(options, options.access, fetchWindowsOf(near))) ?? reason };
 }
 
-function whyNot({ access }: Options, { connected, barred }: RangeStats): MissingReason | null {
+function whyNot({ connected, barred }: RangeStats): MissingReason | null {
   if (!connected) return "not_connected";
   if (barred === "needs_reconnect" || barred === "scope_missing") return barred;
-  if (barred) return "not_called";
-  return access ? null : "off";
+  return barred ? "not_called" : null;
 }
 
 /** As few windows as hold all of the dates, each fit for one call, the newest first. */
@@ -53,13 +49,14 @@ export function fetchWindowsOf(dates: DateString[]): DateWindow[] {
 }
 
 async function fetchWindows(
-  { db, access, userId, now, budgetMs = BUDGET_MS }: Options,
+  { db, userId, now, budgetMs = BUDGET_MS }: Person,
+  { client, keys }: WakatimeAccess,
   windows: DateWindow[],
 ): Promise<MissingReason | null> {
   const signal = AbortSignal.timeout(budgetMs);
   const work = async (): Promise<MissingReason | null> => {
     for (const range of windows) {
-      const { kind } = await syncUser({ db, ...(access as WakatimeAccess), userId, now, range, signal });
+      const { kind } = await syncUser({ db, client, keys, userId, now, range, signal });
       if (kind !== "ok") return kind;
     }
     return null;

@@ -31,14 +31,11 @@ export function fetchableDates(missing: DateString[], { today, gaps }: RangeStat
 }
 
 /** What a caller is told about the days that are not there; null when all are. */
-export function sayMissing(
-  missing: DateString[],
-  stats: RangeStats,
-  reason: MissingReason | null,
-): string | null {
+export function sayMissing(missing: DateString[], stats: RangeStats, reason: MissingReason | null): string | null {
   if (missing.length === 0) return null;
   const days = missing.length === 1 ? "One day is missing." : `${missing.length} days are missing.`;
   if (reason !== null) return `${days} ${SENTENCES[reason] ?? OTHERWISE}`;
-  if (missing.length === 1 && missing[0] === stats.today) return `${days} Today has not been synced yet.`;
-  return `${days} ${SENTENCES.out_of_plan}`;
+  if (fetchableDates(missing, stats).length > 0) return `${days} ${OTHERWISE}`;
+  const onlyToday = missing.every((date) => date === stats.today);
+  return `${days} ${onlyToday ? "Today has not been synced yet." : SENTENCES.out_of_plan}`;
 }

@@ -4,9 +4,9 @@ import type { TokenKeys } from "./token-crypto";
 import type { DateWindow } from "./window";
 
 export const SYNC_WINDOW_DAYS = 14;
-/** Longer than any one call can take (http.ts), with time to wait for its turn; a killed process's lease ends by itself. */
-export const LEASE_SECONDS = 150;
-export const RENEW_LEASE_EVERY_MS = 30_000;
+/** Longer than any one call can take (http.ts), and renewed while a sync goes on; a killed process's ends by itself. */
+export const LEASE_SECONDS = 90;
+export const RENEW_LEASE_EVERY_MS = 25_000;
 
 export type SyncOptions = {
   db: Db;

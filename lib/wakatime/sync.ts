@@ -129,15 +129,15 @@ async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOut
     return undefined;
   } catch (error) {
     options.signal?.throwIfAborted();
-    const failed = { ...outcome, ...withoutCounts(outcomeOf(error, caller.renewed())) };
-    if (!(error instanceof WakatimeError) || error.kind !== "out_of_plan") return failed;
+    const ended = (cause: unknown) => ({ ...outcome, ...withoutCounts(outcomeOf(cause, caller.renewed())) });
+    if (!(error instanceof WakatimeError) || error.kind !== "out_of_plan") return ended(error);
     const shown = await shortestPlan(options, at);
-    if (shown instanceof WakatimeError) return { ...failed, ...withoutCounts(outcomeOf(shown, caller.renewed())) };
+    if (shown instanceof WakatimeError) return ended(shown);
     // What this window was refused, the older ones will be too.
     const to = shown ? addDays(today, -SHORTEST_PLAN_DAYS) : window.to;
     await recordSyncGap(options.db, { userId: options.userId, from: asked.from, to, reason: error.message });
-    failed.daysUnavailable += daysIn({ from: asked.from, to });
-    return failed;
+    outcome.daysUnavailable += daysIn({ from: asked.from, to });
+    return ended(error);
   }
 }
 
