@@ -153,7 +153,8 @@ module.exports = {
       "^lib/",
       "^(app|components|jobs|e2e|bench|scripts)/",
       "lib serves app and components, not the other way round: move what both need into lib.",
-      { typesAllowed: true },
+      // A test's surroundings start the fake WakaTime.
+      { typesAllowed: true, except: ["^lib/(jobs|wakatime)/testing/"] },
     ),
     only(
       "jobs-are-wrappers",
@@ -180,7 +181,14 @@ module.exports = {
       "^(scripts|bench|e2e)/",
       "The product does not import its tools: move the shared part into lib or db.",
       // The test server is the same embedded Postgres; the seed invents the same days as the fake WakaTime.
-      { except: ["^db/(testing|seed)/"] },
+      { except: ["^db/(testing|seed)/", "^lib/(jobs|wakatime)/testing/"] },
+    ),
+    never(
+      "nobody-imports-test-helpers",
+      "^(app|components|lib|jobs|db|scripts|bench)/",
+      "^lib/[a-z]+/testing/",
+      "What stands in a testing folder is for tests: move what the product needs out of it.",
+      { except: ["/testing/"] },
     ),
   ],
   options: {

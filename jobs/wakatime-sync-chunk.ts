@@ -5,7 +5,8 @@ import { runTask } from "@/lib/jobs/run";
 export const wakatimeSyncChunk = schemaTask({
   id: "wakatime-sync-chunk",
   schema: jobContracts["sync-chunk"].payload,
-  // WakaTime's rate limit is the academy's, and a process keeps it for itself alone.
-  concurrency: { total: 1 },
+  maxDuration: jobContracts["sync-chunk"].expireInSeconds,
+  // The pace is the academy's (lib/wakatime/rate-limit.ts): more at once would only wait for it, and be paid for.
+  concurrency: { total: 2 },
   run: (payload, { signal }) => runTask("sync-chunk", payload, { signal }),
 });

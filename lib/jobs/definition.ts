@@ -4,7 +4,10 @@ import type { WakatimeAccess } from "@/lib/wakatime/access";
 import type { JobName, JobPayload } from "./contracts";
 
 export type EnqueueOptions = {
-  /** Of jobs with the same name and key only one waits or runs at a time. */
+  /**
+   * Of jobs with the same name and key only one waits or runs at a time. Names one occasion: Trigger.dev takes a key
+   * that it has seen within 30 days for the same request.
+   */
   key: string;
   /** Not before this instant; at once when absent. */
   scheduledFor?: Date;
@@ -17,6 +20,10 @@ export type Enqueue = <Name extends JobName>(
   options: EnqueueOptions,
 ) => Promise<void>;
 
+export type EnqueueItem<Name extends JobName = JobName> = EnqueueOptions & { payload: JobPayload<Name> };
+
+export type EnqueueMany = <Name extends JobName>(db: Db, name: Name, items: EnqueueItem<Name>[]) => Promise<void>;
+
 /** All that a job touches. The engine that runs it, the clock and the network are the caller's. */
 export type JobIo = {
   db: Database;
@@ -27,6 +34,8 @@ export type JobIo = {
   /** How far the job is, for the engine's own view; people read the run's row. */
   progress: (state: { done: number; total: number }) => void;
   enqueue: Enqueue;
+  /** Any number of jobs of one name in a few round trips. */
+  enqueueMany: EnqueueMany;
   wakatime: () => WakatimeAccess;
 };
 

@@ -21,7 +21,7 @@ export type EmbeddedRunner = { stop: () => Promise<void> };
 type Options = {
   databaseUrl: string;
   /** In place of the configured WakaTime, the clock and so on. */
-  io?: Partial<Pick<JobIo, "wakatime" | "now" | "enqueue">>;
+  io?: Partial<Pick<JobIo, "wakatime" | "now" | "enqueue" | "enqueueMany">>;
 };
 
 /**

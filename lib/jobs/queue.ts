@@ -7,10 +7,10 @@ import type { EnqueueOptions } from "./definition";
 /** The schema that the embedded runner keeps its jobs in; it migrates that itself. */
 export const QUEUE_SCHEMA = "pgboss";
 
-// Each stop of the worker hands its jobs back and costs one try.
-const RETRIES = 12;
-const FIRST_RETRY_SECONDS = 5;
-const LONGEST_RETRY_SECONDS = 300;
+// Each stop of the worker hands its jobs back and costs one try. trigger.config.ts says the same to Trigger.dev.
+export const RETRIES = 12;
+export const FIRST_RETRY_SECONDS = 5;
+export const LONGEST_RETRY_SECONDS = 300;
 /** A killed worker's job is given to another one after this long without a sign of life. */
 const HEARTBEAT_SECONDS = 30;
 
@@ -55,15 +55,19 @@ export async function installQueue(databaseUrl: string): Promise<void> {
 }
 
 /**
- * Puts a job into the embedded queue with the caller's transaction: it exists when that commits. Only sends, so a web
- * process needs no pg-boss of its own running. A job of the same name and key that waits or runs takes its place.
+ * Puts a job into the embedded queue with the caller's transaction: it exists when that commits. A job of the same name
+ * and key that waits or runs takes its place.
  */
-export async function sendToQueue(
+export const sendToQueue = (db: Db, name: JobName, payload: object, options: EnqueueOptions): Promise<void> =>
+  sendManyToQueue(db, name, [{ payload, ...options }]);
+
+/** Like `sendToQueue`, in one statement. It passes over what is there already, and takes the first of equal keys. */
+export async function sendManyToQueue(
   db: Db,
   name: JobName,
-  payload: object,
-  { key, scheduledFor }: EnqueueOptions,
+  items: ({ payload: object } & EnqueueOptions)[],
 ): Promise<void> {
+  // It only sends, so a web process needs no pg-boss of its own running.
   const sender = new PgBoss({
     db: fromDrizzle(db, sql),
     schema: QUEUE_SCHEMA,
@@ -72,8 +76,13 @@ export async function sendToQueue(
     migrate: false,
     registerInstance: false,
   });
+  const jobs = items.map(({ payload, key, scheduledFor }) => ({
+    data: payload,
+    singletonKey: key,
+    ...(scheduledFor ? { startAfter: scheduledFor } : {}),
+  }));
   try {
-    await sender.send(name, payload, { singletonKey: key, ...(scheduledFor ? { startAfter: scheduledFor } : {}) });
+    await sender.insert(name, jobs);
   } catch (error) {
     if (isMissing(error)) throw new QueueMissingError(error);
     throw error;

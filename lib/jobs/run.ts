@@ -1,10 +1,11 @@
 import { createDb, type Database } from "@/db/client";
-import { requireEnv } from "@/lib/env";
+import { ConfigurationError, requireEnv } from "@/lib/env";
 import { log } from "@/lib/observability/log";
 import { wakatimeAccess } from "@/lib/wakatime/access";
+import { jobsBackend } from "./backend";
 import { type JobName, type JobPayload, jobContracts } from "./contracts";
 import type { Job, JobIo } from "./definition";
-import { enqueue } from "./enqueue";
+import { enqueue, enqueueMany } from "./enqueue";
 import { jobs } from "./registry";
 
 /** Checks the payload and does the job. Throws what the job throws: the engine retries it. */
@@ -19,6 +20,7 @@ export async function runJob<Name extends JobName>(
     log: log.child({ job: name }),
     progress: () => {},
     enqueue,
+    enqueueMany,
     wakatime: () => wakatimeAccess(io.db),
     ...io,
   });
@@ -29,12 +31,21 @@ const TASK_POOL_MAX = 4;
 
 let taskDb: Database | undefined;
 
-/** For Trigger.dev's tasks: opens the database when a task runs, not when its file is indexed. */
-export function runTask<Name extends JobName>(
+/**
+ * For Trigger.dev's tasks: opens the database when a task runs, not when its file is indexed. What the task enqueues
+ * has to go to Trigger.dev too; where the settings say otherwise it throws rather than leave that to nobody.
+ */
+export async function runTask<Name extends JobName>(
   name: Name,
   payload: JobPayload<Name>,
   { signal }: { signal: AbortSignal },
-) {
+): Promise<void> {
+  const backend = jobsBackend();
+  if (backend !== "trigger") {
+    throw new ConfigurationError(
+      `This task runs at Trigger.dev, but its jobs would go elsewhere (${backend}): remove JOBS_BACKEND there.`,
+    );
+  }
   taskDb ??= createDb(requireEnv("DATABASE_URL"), { max: TASK_POOL_MAX, name: "cohort-task" }).db;
-  return runJob(name, payload, { db: taskDb, signal });
+  await runJob(name, payload, { db: taskDb, signal });
 }

@@ -21,7 +21,9 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
   const { runId, userIds } = payload;
   const { db, now, signal, progress } = io;
   const run = await getSyncRun(db, runId);
-  if (run?.status !== "running") return;
+  // Triggered over HTTP, the job may be faster than the transaction that wrote the run: thrown, it is tried again.
+  if (!run) throw new Error(`There is no sync run ${runId} yet.`);
+  if (run.status !== "running") return;
   const window =
     run.windowStart && run.windowEnd
       ? { range: { from: run.windowStart, to: run.windowEnd } }

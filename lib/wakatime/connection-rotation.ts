@@ -8,7 +8,7 @@ import {
 } from "@/db/mutations/token-rotation";
 import { decryptToken, encryptTokenPair, TokenCryptoError, type TokenKeys, tokenAad } from "./token-crypto";
 
-const PAGE = 500;
+const PAGE_SIZE = 500;
 /** What a refresh replaced under our hands is looked at again; more often than this it is the next command's turn. */
 const PASSES = 3;
 
@@ -25,24 +25,24 @@ export type Rotation = {
  * Encrypts every link's tokens under the newest key, which is the first. Safe beside running syncs, and done again it
  * finds nothing to do.
  */
-export async function rotateTokens(db: Database, keys: TokenKeys): Promise<Rotation> {
+export async function rotateTokens(db: Database, keys: TokenKeys, pageSize = PAGE_SIZE): Promise<Rotation> {
   const newest = keys[0]?.id;
   if (newest === undefined) throw new TokenCryptoError("There is no key to encrypt with.");
   const current = await countTokensUnderKey(db, newest);
   let rotated = 0;
   for (let pass = 1; ; pass++) {
-    const { written, overtaken, unreadable } = await rotateOnce(db, keys, newest);
+    const { written, overtaken, unreadable } = await rotateOnce(db, keys, newest, pageSize);
     rotated += written;
     if (overtaken === 0 || pass === PASSES) return { rotated, current, overtaken, unreadable };
   }
 }
 
-async function rotateOnce(db: Database, keys: TokenKeys, newest: string) {
+async function rotateOnce(db: Database, keys: TokenKeys, newest: string, limit: number) {
   const unreadable: Record<string, number> = {};
   let written = 0;
   let overtaken = 0;
   for (let afterId = 0; ; ) {
-    const rows = await listTokensUnderOtherKeys(db, { keyId: newest, afterId, limit: PAGE });
+    const rows = await listTokensUnderOtherKeys(db, { keyId: newest, afterId, limit });
     const last = rows.at(-1);
     if (!last) return { written, overtaken, unreadable };
     afterId = last.id;

@@ -10,6 +10,9 @@ import { type DateWindow, LONGEST_WINDOW_DAYS } from "./window";
 const BUDGET_MS = 8_000;
 /** Nobody fills the database with the years before they came. */
 const FURTHEST_BACK_DAYS = 366;
+/** While WakaTime is down, one request a minute finds out; the others do not make people wait. */
+const QUIET_MS = 60_000;
+const REMEMBERED_PEOPLE = 500;
 
 type Person = { db: Db; userId: number; now: () => Date; budgetMs?: number | undefined };
 
@@ -17,6 +20,16 @@ type Options = Person & { access: WakatimeAccess | null };
 
 /** `asked`: the database may hold more than before. `reason`: why days may be missing all the same. */
 type Fetched = { asked: boolean; reason: MissingReason | null };
+
+const outages = new Map<number, { reason: MissingReason; until: number }>();
+
+function rememberOutage({ userId, now }: Person, reason: MissingReason | null): void {
+  outages.delete(userId);
+  if (reason !== "unavailable" && reason !== "rate_limited") return;
+  outages.set(userId, { reason, until: now().getTime() + QUIET_MS });
+  const [oldest] = outages.keys();
+  if (outages.size > REMEMBERED_PEOPLE && oldest !== undefined) outages.delete(oldest);
+}
 
 /** Fetches the past days among `missing` that can be fetched, the newest first, within the time there is. */
 export async function fetchMissing(options: Options, stats: RangeStats, missing: DateString[]): Promise<Fetched> {
@@ -28,7 +41,11 @@ export async function fetchMissing(options: Options, stats: RangeStats, missing:
   const near = wanted.filter((date) => daysBetween(date, stats.today) <= FURTHEST_BACK_DAYS);
   const reason = near.length < wanted.length ? "too_far_back" : null;
   if (near.length === 0) return { asked: false, reason };
-  return { asked: true, reason: (await fetchWindows(options, options.access, fetchWindowsOf(near))) ?? reason };
+  const outage = outages.get(options.userId);
+  if (outage && options.now().getTime() < outage.until) return { asked: false, reason: outage.reason };
+  const ended = await fetchWindows(options, options.access, fetchWindowsOf(near));
+  rememberOutage(options, ended);
+  return { asked: true, reason: ended ?? reason };
 }
 
 function whyNot({ connected, barred }: RangeStats): MissingReason | null {

@@ -14,8 +14,8 @@ const LONGEST_RANGE_DAYS = 366;
 const FIRST_DATE = "2000-01-01";
 
 const date = z.iso
-  .date("Give a date as YYYY-MM-DD.")
-  .refine((value) => value >= FIRST_DATE, `The first date is ${FIRST_DATE}.`);
+  .date({ error: "Give a date as YYYY-MM-DD.", abort: true })
+  .refine((value) => value >= FIRST_DATE, { error: `The first date is ${FIRST_DATE}.`, abort: true });
 
 /** What a caller may ask: both dates included. That the end is not in the future is a matter of the person's zone. */
 export const rangeSchema = z
@@ -69,7 +69,7 @@ function answer(stats: RangeStats, missing: DateString[], reason: MissingReason 
       /** The lists over the whole range, so that nobody has to add up days. */
       totals: listsJson(named(stats.items)),
       missing_dates: missing,
-      as_of: stats.lastSyncedAt,
+      as_of: stats.lastSyncedAt && new Date(stats.lastSyncedAt).toISOString(),
     },
     message: sayMissing(missing, stats, reason),
   };

@@ -1,8 +1,9 @@
 import type { Db } from "@/db/client";
 import { ensureCodingNames, replaceCodingDays } from "@/db/mutations/coding-days";
 import { clearSyncGap } from "@/db/mutations/sync-outcome";
-import { listStoredDays } from "@/db/queries/sync-days";
+import { type NamedId, readStoredDays } from "@/db/queries/sync-days";
 import { LeaseLostError } from "./errors";
+import { nameKey, recallNames, rememberNames } from "./name-ids";
 import { type CodingDay, changedDays } from "./transform";
 import type { DateWindow } from "./window";
 
@@ -20,10 +21,22 @@ export async function storeDays(
   db: Db,
   { userId, leaseOwner, window, fetched, hasGaps }: Fetched,
 ): Promise<{ daysWritten: number; daysUnchanged: number }> {
-  const stored = await listStoredDays(db, userId, window);
-  const changed = changedDays(fetched, stored);
+  const { ids, missing } = recallNames(
+    db,
+    fetched.flatMap((day) => day.items),
+  );
+  const stored = await readStoredDays(db, userId, window, missing);
+  const learn = (rows: NamedId[]) => {
+    for (const row of rows) ids.set(nameKey(row), row.id);
+    rememberNames(db, rows);
+  };
+  learn(stored.ids);
+  const unheardOf = missing.filter((name) => !ids.has(nameKey(name)));
+  if (unheardOf.length > 0) learn(await ensureCodingNames(db, unheardOf));
+  const days = fetched.map((day) => ({ ...day, items: itemsById(day, ids) }));
+
+  const changed = changedDays(days, stored.days);
   if (changed.length > 0) {
-    await ensureNewNames(db, changed, stored);
     const daysWritten = await replaceCodingDays(db, { userId, leaseOwner, days: changed });
     if (daysWritten < changed.length) throw new LeaseLostError();
   }
@@ -32,13 +45,12 @@ export async function storeDays(
   return { daysWritten: changed.length, daysUnchanged: fetched.length - changed.length };
 }
 
-async function ensureNewNames(db: Db, changed: CodingDay[], stored: CodingDay[]): Promise<void> {
-  const nameKey = (item: { kind: string; name: string }) => `${item.kind}\0${item.name}`;
-  const known = new Set(stored.flatMap((day) => day.items.map(nameKey)));
-  const names = changed.flatMap((day) => day.items).filter((item) => !known.has(nameKey(item)));
-  if (names.length > 0)
-    await ensureCodingNames(
-      db,
-      names.map(({ kind, name }) => ({ kind, name })),
-    );
+function itemsById(day: CodingDay, ids: Map<string, number>): Map<number, number> {
+  const items = new Map<number, number>();
+  for (const item of day.items) {
+    const id = ids.get(nameKey(item));
+    if (id === undefined) throw new Error(`The name of a ${item.kind} has no id.`);
+    items.set(id, item.ms);
+  }
+  return items;
 }

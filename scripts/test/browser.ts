@@ -13,6 +13,8 @@ export async function runJourneys(args: string[], report?: string): Promise<numb
       E2E_URL: server.url,
       E2E_DATABASE_URL: server.databaseUrl,
       E2E_AUTH_SECRET: server.authSecret,
+      E2E_WAKATIME_URL: server.wakatimeUrl,
+      E2E_HOME: server.home,
       E2E_SIGN_INS: JSON.stringify(server.signIns),
       ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}),
     });

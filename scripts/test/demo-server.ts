@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, mkdtempSync, openSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readDemoMark } from "../home/demo";
 import { Fault } from "../home/fault";
 import { PROJECT_ROOT } from "../home/home";
 import { freePort } from "../home/processes";
@@ -16,11 +17,18 @@ export type DemoServer = {
   url: string;
   databaseUrl: string;
   authSecret: string;
+  /** The stand-in for WakaTime that it talks to. */
+  wakatimeUrl: string;
+  /** Its COHORT_HOME, with the logs; what the processes print is in `OUTPUT_FILE`. */
+  home: string;
   /** One per printed sign-in: e-mail to password. */
   signIns: Record<string, string>;
   /** Stops it as Ctrl-C would; returns its exit code. */
   stop: () => Promise<number | null>;
 };
+
+/** In the home of a demo server: everything that its processes printed. */
+export const OUTPUT_FILE = "output.log";
 
 /** A new folder that the unprivileged Postgres user can pass through. */
 export function throwawayHome(): string {
@@ -60,7 +68,7 @@ export async function startDemoServer(settings: Record<string, string> = {}): Pr
   };
   onStop("demo server", async () => void (await stop()));
 
-  const output = await readUntilReady(child);
+  const output = await readUntilReady(child, join(home, OUTPUT_FILE));
   const databaseUrl = runningUrl(home);
   if (!databaseUrl) throw new Fault("The demo server is ready but its database does not run.");
   const signIns = [...output.matchAll(/^(\S+@cohort\.test) password: (\S+)$/gm)].map((found) => [found[1], found[2]]);
@@ -68,17 +76,22 @@ export async function startDemoServer(settings: Record<string, string> = {}): Pr
     url: `http://localhost:${port}`,
     databaseUrl,
     authSecret: loadSecrets(home).authSecret,
+    wakatimeUrl: `http://127.0.0.1:${readDemoMark(home, undefined)?.fakePort}`,
+    home,
     signIns: Object.fromEntries(signIns),
     stop,
   };
 }
 
-function readUntilReady(child: ChildProcess): Promise<string> {
+function readUntilReady(child: ChildProcess, file: string): Promise<string> {
   let output = "";
+  const written = openSync(file, "a");
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Fault(`The demo server is not ready:\n${output}`)), READY_TIMEOUT_MS);
     const onData = (chunk: Buffer) => {
       output += chunk.toString("utf8");
+      // Written down beyond the start: journeys look into it for what must never stand there.
+      writeSync(written, chunk);
       process.stdout.write(chunk.toString("utf8").replace(/^(?=.)/gm, "  "));
       if (!/^Started in .*$/m.test(output)) return;
       clearTimeout(timer);

@@ -11,7 +11,7 @@ export type Stage = {
   run: (folder: string) => Promise<Counts>;
 };
 
-const CRUISED = ["app", "components", "db", "jobs", "lib", "e2e", "scripts"];
+const CRUISED = ["app", "components", "db", "jobs", "lib", "e2e", "bench", "scripts"];
 
 const check = (name: string, run: () => Promise<number>): Stage => ({
   name,
@@ -35,6 +35,7 @@ export const STAGES: Stage[] = [
     command("depcruise", [...CRUISED, "--config", ".dependency-cruiser.cjs", "--output-type", "err-long"]),
   ),
   check("types", async () => (await command("next", ["typegen"])) || (await command("tsc", ["--noEmit"]))),
+  check("jobs", () => command("tsx", ["scripts/check-jobs.ts"])),
   vitest("unit", "unit"),
   vitest("database", "db"),
   {

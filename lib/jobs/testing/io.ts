@@ -21,6 +21,9 @@ export function createTestIo(db: Database, fakeUrl: string, now: () => Date) {
     enqueue: async (_db, name, payload, options) => {
       sent.push({ name, payload, options } as Sent);
     },
+    enqueueMany: async (_db, name, items) => {
+      sent.push(...items.map(({ payload, ...options }) => ({ name, payload, options }) as Sent));
+    },
     wakatime: () => ({ client, keys: testKeys }),
   };
   return { io, sent, stop, close: () => client.close() };

@@ -1,0 +1,325 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Viewer } from "@/db/queries/session";
+import { auditEvent, connection, oauthState, syncRun, user } from "@/db/schema";
+import { demoAccessToken, demoUid, personFromToken } from "@/db/seed/coding-generator";
+import { testDb, testSql } from "@/db/testing/database";
+import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
+import { JobsOffError } from "@/lib/jobs/backend";
+import type { Enqueue } from "@/lib/jobs/definition";
+import type { WakatimeClient } from "./client";
+import { finishConnecting, type Returned } from "./connect";
+import { startConnecting } from "./connect-start";
+import { syncUser } from "./sync";
+import { personOf, testKeys } from "./testing/people";
+import { connectionOf, createTestClient } from "./testing/stored";
+import { createVisitor, signedIn } from "./testing/visitors";
+import { decryptToken, tokenAad } from "./token-crypto";
+
+const db = testDb();
+let fake: FakeWakatime;
+let client: WakatimeClient;
+let lastKey = 700;
+let enqueued: { name: string; payload: unknown }[] = [];
+
+const enqueue: Enqueue = async (_db, name, payload) => {
+  enqueued.push({ name, payload });
+};
+
+beforeAll(async () => {
+  fake = await startFakeWakatime({ clientSecret: "secret" });
+  client = createTestClient(fake.url);
+});
+afterEach(() => {
+  fake.failures.clear();
+  enqueued = [];
+});
+afterAll(async () => {
+  await client.close();
+  await fake.close();
+});
+
+/** The consent page for whoever `key` is at WakaTime; returns what it sends the browser back with. */
+async function consent(viewer: Viewer, key = ++lastKey): Promise<Returned & { state: string }> {
+  const application = { oauthUrl: `${fake.url}/oauth`, clientId: "id", redirectUri: "http://localhost/cb" };
+  const address = await startConnecting(db, { userId: viewer.id, sessionId: viewer.sessionId }, application);
+  fake.failures.set({ consentAs: demoAccessToken(personOf(key)) });
+  const answer = await fetch(address, { redirect: "manual" });
+  const back = Object.fromEntries(new URL(answer.headers.get("location") ?? "").searchParams);
+  return { ...back, state: back.state ?? "" };
+}
+
+const finish = (viewer: Viewer, returned: Returned, more: { enqueue?: Enqueue } = {}) =>
+  finishConnecting({ db, access: { client, keys: testKeys }, viewer, enqueue, ...more }, returned);
+
+/** Every row that connecting may write, for this person or for anybody. */
+async function rows() {
+  const [row] = await testSql()`
+    select (select count(*)::int from connection) as links, (select count(*)::int from sync_run) as runs,
+      (select count(*)::int from audit_event) as events, (select count(*)::int from outbox) as notices`;
+  return { ...row };
+}
+
+const revocations = () => fake.requests.filter(({ path }) => path === "/oauth/revoke").length;
+
+describe("connecting", () => {
+  it("saves tokens, account, zone, plan and scopes, an audit event without a secret, and the first sync", async () => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer, 1);
+    expect(await finish(viewer, returned)).toBe("connected");
+    const link = await connectionOf(db, viewer.id);
+    expect(link).toMatchObject({
+      wakatimeUid: demoUid(1),
+      scopes: ["read_summaries"],
+      plan: "free",
+      timeZone: "UTC",
+      timeoutMinutes: 15,
+      writesOnly: false,
+      status: "active",
+      keyId: "test",
+      lastSyncedAt: null,
+    });
+    const token = { keyId: "test", ciphertext: link?.accessTokenEncrypted ?? "" };
+    const accessToken = decryptToken(token, testKeys, tokenAad(viewer.id, "access"));
+    expect(personFromToken(accessToken)?.key).toBe(1);
+    expect(link?.expiresAt.getTime()).toBeGreaterThan(Date.now() + 364 * 86_400_000);
+
+    const [run] = await db.select().from(syncRun).where(eq(syncRun.scopeUserId, viewer.id));
+    expect(run).toMatchObject({ actorUserId: viewer.id, status: "running" });
+    expect(enqueued).toEqual([
+      { name: expect.stringMatching(/^sync-/), payload: expect.objectContaining({ runId: run?.id }) },
+    ]);
+
+    const events = await db.select().from(auditEvent).where(eq(auditEvent.actorUserId, viewer.id));
+    expect(events.map(({ action }) => action)).toContain("connection.connect");
+    for (const secret of [accessToken, returned.code, returned.state, link?.accessTokenEncrypted]) {
+      expect(JSON.stringify(events)).not.toContain(secret);
+    }
+    const [person] = await db.select().from(user).where(eq(user.id, viewer.id));
+    expect(person?.timeZone).toBeNull();
+  });
+
+  it("stores of a state its hash only, ten minutes long, and no more than five at a time", async () => {
+    const viewer = await createVisitor(db);
+    const { state } = await consent(viewer);
+    const ours = () => db.select().from(oauthState).where(eq(oauthState.userId, viewer.id));
+    const [stored] = await ours();
+    expect(Buffer.from(state, "base64url")).toHaveLength(32);
+    expect(stored?.stateHash).toHaveLength(32);
+    expect(stored?.stateHash.toString("utf8")).not.toContain(state);
+    expect((stored?.expiresAt.getTime() ?? 0) - (stored?.createdAt.getTime() ?? 0)).toBe(600_000);
+    await db.execute(sql`update oauth_state set expires_at = now() where user_id = ${viewer.id}`);
+    for (let start = 1; start <= 7; start++) await consent(viewer);
+    const kept = await ours();
+    expect(kept).toHaveLength(5);
+    expect(kept.map(({ id }) => id)).not.toContain(stored?.id);
+    expect(await finish(viewer, await consent(viewer))).toBe("connected");
+  });
+
+  it("goes on without the first sync where nothing runs jobs, and where asking for it fails", async () => {
+    for (const fault of [new JobsOffError(), new Error("the engine does not answer")]) {
+      const viewer = await createVisitor(db);
+      const failing: Enqueue = async () => {
+        throw fault;
+      };
+      expect(await finish(viewer, await consent(viewer), { enqueue: failing })).toBe("connected-later");
+      expect(await connectionOf(db, viewer.id)).toMatchObject({ status: "active" });
+      expect(await db.$count(syncRun, eq(syncRun.scopeUserId, viewer.id))).toBe(0);
+    }
+  });
+});
+
+describe("a return that is refused", () => {
+  /** Nothing is written anywhere, and tokens that were given are given back. */
+  async function refused(viewer: Viewer, returned: Returned, expected: string, { givenBack = 0 } = {}) {
+    const before = await rows();
+    const revoked = revocations();
+    expect(await finish(viewer, returned)).toBe(expected);
+    expect(await rows()).toEqual(before);
+    expect(enqueued).toEqual([]);
+    expect(revocations() - revoked).toBe(givenBack);
+  }
+
+  it("with a state nobody gave out, or none", async () => {
+    const viewer = await createVisitor(db);
+    const { code } = await consent(viewer);
+    await refused(viewer, { code, state: "x".repeat(43) }, "bad-state");
+    await refused(viewer, { code }, "bad-state");
+    expect(fake.requests.at(-1)?.path).toBe("/oauth/authorize");
+  });
+
+  it("with a state of somebody else, and it stays good for its owner", async () => {
+    const [owner, other] = [await createVisitor(db), await createVisitor(db)];
+    const returned = await consent(owner);
+    await refused(other, returned, "bad-state");
+    expect(await finish(owner, returned)).toBe("connected");
+  });
+
+  it("with a state of another session of the same person", async () => {
+    const viewer = await createVisitor(db);
+    await refused(await signedIn(db, viewer.id), await consent(viewer), "bad-state");
+  });
+
+  it("after ten minutes", async () => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer);
+    await db.execute(sql`update oauth_state set expires_at = now() where user_id = ${viewer.id}`);
+    await refused(viewer, returned, "bad-state");
+  });
+
+  it("a second time, whatever the first one came to", async () => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer);
+    expect(await finish(viewer, returned)).toBe("connected");
+    enqueued = [];
+    await refused(viewer, returned, "bad-state");
+    const declined = { state: (await consent(viewer)).state, error: "access_denied" };
+    await refused(viewer, declined, "declined");
+    await refused(viewer, declined, "bad-state");
+  });
+
+  it("because the person said no, or WakaTime said something else", async () => {
+    const viewer = await createVisitor(db);
+    fake.failures.set({ denyConsent: true });
+    const returned = await consent(viewer);
+    expect(returned).toMatchObject({ error: "access_denied" });
+    await refused(viewer, returned, "declined");
+    fake.failures.set({ denyConsent: false });
+    await refused(viewer, { state: (await consent(viewer)).state, error: "server_error" }, "not-exchanged");
+    await refused(viewer, { state: (await consent(viewer)).state }, "not-exchanged");
+  });
+
+  it("with a code that WakaTime does not know", async () => {
+    const viewer = await createVisitor(db);
+    await refused(viewer, { state: (await consent(viewer)).state, code: "guessed" }, "not-exchanged");
+  });
+
+  it.each([
+    ["500", "unavailable"],
+    ["429", "unavailable"],
+    ["reset", "unavailable"],
+    ["html", "unavailable"],
+    ["401", "not-exchanged"],
+    ["truncated", "not-exchanged"],
+  ] as const)("when the exchange answers %s", async (kind, expected) => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer);
+    fake.failures.add({ kind, path: "oauth/token" });
+    await refused(viewer, returned, expected);
+  });
+
+  it.each([
+    ["500", "unavailable"],
+    ["401", "not-exchanged"],
+    ["truncated", "not-exchanged"],
+  ] as const)("when the profile answers %s: the tokens are given back", async (kind, expected) => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer);
+    fake.failures.add({ kind, path: "users/current" });
+    await refused(viewer, returned, expected, { givenBack: 1 });
+  });
+
+  it("without the scope that is needed; an answer that names none grants what was asked", async () => {
+    const viewer = await createVisitor(db);
+    fake.failures.set({ grantScope: "email read_summaries.languages" });
+    await refused(viewer, await consent(viewer), "scope-missing", { givenBack: 1 });
+    fake.failures.set({ grantScope: "" });
+    expect(await finish(viewer, await consent(viewer))).toBe("connected");
+    expect((await connectionOf(db, viewer.id))?.scopes).toEqual(["read_summaries"]);
+  });
+
+  it("for an account that is linked to another student, whose link goes on working", async () => {
+    const [first, second] = [await createVisitor(db), await createVisitor(db)];
+    expect(await finish(first, await consent(first, 2))).toBe("connected");
+    enqueued = [];
+    const link = await connectionOf(db, first.id);
+    await refused(second, await consent(second, 2), "account-taken", { givenBack: 1 });
+    expect(await connectionOf(db, first.id)).toEqual(link);
+    const token = { keyId: "test", ciphertext: link?.accessTokenEncrypted ?? "" };
+    const accessToken = decryptToken(token, testKeys, tokenAad(first.id, "access"));
+    expect((await client.currentUser(accessToken)).id).toBe(demoUid(2));
+  });
+});
+
+describe("at the same time", () => {
+  it("of many returns with one state exactly one wins", async () => {
+    const viewer = await createVisitor(db);
+    const returned = await consent(viewer);
+    const results = await Promise.all(Array.from({ length: 6 }, () => finish(viewer, returned)));
+    expect(results.sort()).toEqual([...Array(5).fill("bad-state"), "connected"]);
+    expect(await db.$count(syncRun, eq(syncRun.scopeUserId, viewer.id))).toBe(1);
+  });
+
+  it("of two students with one account exactly one gets it", async () => {
+    const [first, second] = [await createVisitor(db), await createVisitor(db)];
+    const [a, b] = [await consent(first, 3), await consent(second, 3)];
+    expect((await Promise.all([finish(first, a), finish(second, b)])).sort()).toEqual(["account-taken", "connected"]);
+    expect(await db.$count(connection, eq(connection.wakatimeUid, demoUid(3)))).toBe(1);
+  });
+});
+
+describe("reconnecting", () => {
+  it("replaces a dead link and takes the lease of a sync that still holds the old tokens", async () => {
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, 4));
+    const old = await connectionOf(db, viewer.id);
+    const syncedAt = new Date("2026-11-01T00:00:00Z");
+    await db
+      .update(connection)
+      .set({
+        status: "needs_reconnect",
+        brokenAt: new Date(),
+        consecutiveFailures: 5,
+        lastError: "refused",
+        lastSyncedAt: syncedAt,
+        leaseOwner: "run:1:x",
+        leaseUntil: new Date(Date.now() + 60_000),
+      })
+      .where(eq(connection.userId, viewer.id));
+    expect(await finish(viewer, await consent(viewer, 4))).toBe("reconnected");
+    const link = await connectionOf(db, viewer.id);
+    expect(link).toMatchObject({
+      id: old?.id,
+      status: "active",
+      brokenAt: null,
+      consecutiveFailures: 0,
+      lastError: null,
+      lastSyncedAt: syncedAt,
+      leaseOwner: null,
+      leaseUntil: null,
+    });
+    expect(link?.accessTokenEncrypted).not.toBe(old?.accessTokenEncrypted);
+    const events = await db.select().from(auditEvent).where(eq(auditEvent.action, "connection.reconnect"));
+    expect(events.find(({ subjectId }) => subjectId === viewer.id)?.before).toEqual({
+      status: "needs_reconnect",
+      wakatimeUid: demoUid(4),
+    });
+  });
+
+  it("in the middle of a refresh: the tokens of the refresh never replace the new ones", async () => {
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, 7));
+    await db.update(connection).set({ expiresAt: new Date() }).where(eq(connection.userId, viewer.id));
+    fake.failures.add({ kind: "slow", path: "oauth/token", delayMs: 300, times: 1 });
+    const running = syncUser({ db, client, keys: testKeys, userId: viewer.id, now: () => new Date() });
+    await expect.poll(() => fake.requests.at(-1)?.path).toBe("/oauth/token");
+    expect(await finish(viewer, await consent(viewer, 7))).toBe("reconnected");
+    const link = await connectionOf(db, viewer.id);
+    await running;
+    const after = await connectionOf(db, viewer.id);
+    expect(after?.refreshTokenEncrypted).toBe(link?.refreshTokenEncrypted);
+    expect(after).toMatchObject({ status: "active", leaseOwner: null });
+  });
+
+  it("with another account is told, counts as never synced, and ends the former access", async () => {
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, 5));
+    const old = await connectionOf(db, viewer.id);
+    await db.update(connection).set({ lastSyncedAt: new Date() }).where(eq(connection.userId, viewer.id));
+    expect(await finish(viewer, await consent(viewer, 6))).toBe("another-account");
+    expect(await connectionOf(db, viewer.id)).toMatchObject({ wakatimeUid: demoUid(6), lastSyncedAt: null });
+    const token = { keyId: "test", ciphertext: old?.accessTokenEncrypted ?? "" };
+    const accessToken = decryptToken(token, testKeys, tokenAad(viewer.id, "access"));
+    await expect(client.currentUser(accessToken)).rejects.toMatchObject({ kind: "expired" });
+  });
+});

@@ -1,0 +1,298 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { leaseConnection } from "@/db/mutations/connection-lease";
+import { syncGap } from "@/db/schema";
+import { codingDay, partialToday } from "@/db/seed/coding-generator";
+import { addCodingDays, createStudent } from "@/db/testing/factories";
+import type { Failure } from "@/e2e/fakes/wakatime";
+import { addDays, eachDay } from "@/lib/dates";
+import type { WakatimeClient } from "./client";
+import { rangeSchema, readRangeStats } from "./range-stats";
+import { wakatimeLab } from "./testing/lab";
+import { createConnectedUser, personOf, testKeys } from "./testing/people";
+import { connectionOf, storedDays } from "./testing/stored";
+
+const lab = wakatimeLab({ now: "2026-11-20T12:00:00Z", firstKey: 60_000 });
+const { db } = lab;
+const TODAY = "2026-11-20";
+const YESTERDAY = "2026-11-19";
+
+/** The lab's client, which also writes down what it was asked for. */
+function watched(): { client: WakatimeClient; windows: string[] } {
+  const windows: string[] = [];
+  const summaries: WakatimeClient["summaries"] = (token, asked, how) => {
+    windows.push(`${asked.from} ${asked.to}`);
+    return lab.client.summaries(token, asked, how);
+  };
+  return { client: { ...lab.client, summaries }, windows };
+}
+
+type Options = Parameters<typeof readRangeStats>[0];
+
+/** What a range answers, and the windows that WakaTime was asked for on the way. */
+async function read(userId: number, start: string, end: string, more: Partial<Options> = {}) {
+  const { client, windows } = watched();
+  const before = lab.fake.requests.length;
+  const access = { client, keys: testKeys };
+  const result = await readRangeStats({ db, access, userId, range: { start, end }, now: () => lab.now, ...more });
+  if (!result.ok) throw new Error(result.message);
+  return { ...result.data, windows, calls: lab.fake.requests.length - before };
+}
+const connected = async (more: Partial<Parameters<typeof createConnectedUser>[1]> = {}) => {
+  const key = lab.nextKey();
+  return { key, userId: await createConnectedUser(db, { key, ...more }) };
+};
+const minutes = (dates: string[], each = 10) => Object.fromEntries(dates.map((date) => [date, each]));
+
+describe("a range that is all there", () => {
+  it("costs no call, and is what was generated", async () => {
+    const { key, userId } = await connected();
+    await lab.sync(userId);
+    const { stats, message, calls } = await read(userId, "2026-11-14", TODAY);
+    expect(calls).toBe(0);
+    expect(message).toBeNull();
+    const days = eachDay("2026-11-14", TODAY).map((date) => {
+      const whole = codingDay(personOf(key), date);
+      return { date, ...(date === TODAY ? partialToday(whole) : whole) };
+    });
+    expect(stats.data.map((day) => [day.range.date, day.grand_total.total_seconds])).toEqual(
+      days.map((day) => [day.date, day.totalMs / 1000]),
+    );
+    const ms = days.reduce((sum, day) => sum + day.totalMs, 0);
+    expect(stats.cumulative_total.seconds).toBe(ms / 1000);
+    expect(stats.missing_dates).toEqual([]);
+    expect(stats.as_of).toBe("2026-11-20T12:00:00.000Z");
+    expect([stats.start, stats.end]).toEqual(["2026-11-14T00:00:00Z", "2026-11-20T23:59:59Z"]);
+    expect(stats.daily_average.days_including_holidays).toBe(7);
+
+    const languages = new Map<string, number>();
+    for (const item of days.flatMap((day) => day.items)) {
+      if (item.kind === "language") languages.set(item.name, (languages.get(item.name) ?? 0) + item.ms);
+    }
+    expect(Object.fromEntries(stats.totals.languages.map((item) => [item.name, item.total_seconds * 1000]))).toEqual(
+      Object.fromEntries(languages),
+    );
+    for (const list of [stats.totals.projects, stats.totals.languages, stats.totals.machines]) {
+      expect(list.reduce((sum, item) => sum + item.percent, 0)).toBeCloseTo(100, 0);
+    }
+    expect(Object.keys(stats)).toEqual([
+      "data",
+      "start",
+      "end",
+      "cumulative_total",
+      "daily_average",
+      "totals",
+      "missing_dates",
+      "as_of",
+    ]);
+  });
+
+  it("holds days of zeros, which are no missing days", async () => {
+    const { userId } = await connected();
+    await addCodingDays(db, userId, { "2026-11-17": 30, "2026-11-18": 0, "2026-11-19": 60 });
+    const { stats, calls } = await read(userId, "2026-11-17", YESTERDAY);
+    expect(calls).toBe(0);
+    expect(stats.missing_dates).toEqual([]);
+    expect(stats.data[1]?.grand_total).toMatchObject({ total_seconds: 0, text: "0 secs" });
+    expect(stats.daily_average).toMatchObject({ holidays: 1, days_minus_holidays: 2, seconds: 2700, text: "45 mins" });
+  });
+
+  it("states each day's bounds in the zone it was counted in", async () => {
+    const { userId } = await connected({ timeZone: "Europe/Berlin" });
+    await addCodingDays(db, userId, { "2026-03-08": 1 }, "America/Chicago");
+    await addCodingDays(db, userId, { "2026-03-29": 1 }, "Europe/Berlin");
+    const first = await read(userId, "2026-03-08", "2026-03-08");
+    expect(first.stats.data[0]?.range).toEqual({
+      start: "2026-03-08T06:00:00Z",
+      end: "2026-03-09T04:59:59Z",
+      date: "2026-03-08",
+      text: "Sun Mar 8th 2026",
+      timezone: "America/Chicago",
+    });
+    const second = await read(userId, "2026-03-29", "2026-03-29");
+    expect(second.stats.data[0]?.range).toMatchObject({ start: "2026-03-28T23:00:00Z", end: "2026-03-29T21:59:59Z" });
+    expect([second.stats.start, second.stats.end]).toEqual(["2026-03-28T23:00:00Z", "2026-03-29T21:59:59Z"]);
+  });
+});
+
+describe("days that are not there", () => {
+  it("are fetched once, no more than what is missing, and today is left to the sync", async () => {
+    const { key, userId } = await connected();
+    await addCodingDays(db, userId, minutes(["2026-11-10", "2026-11-11", "2026-11-17", "2026-11-18", "2026-11-19"]));
+    const first = await read(userId, "2026-11-10", TODAY);
+    expect(first.windows).toEqual(["2026-11-12 2026-11-16"]);
+    expect(first.stats.missing_dates).toEqual([TODAY]);
+    expect(first.message).toBe("One day is missing. Today has not been synced yet.");
+    expect(first.stats.data[2]?.grand_total.total_seconds).toBe(codingDay(personOf(key), "2026-11-12").totalMs / 1000);
+    expect(first.stats.data[0]?.grand_total.minutes).toBe(10);
+    expect(await read(userId, "2026-11-10", TODAY)).toMatchObject({ calls: 0, stats: first.stats });
+  });
+
+  it("are asked for by the month at most, the newest first", async () => {
+    const { userId } = await connected();
+    const { windows, stats } = await read(userId, "2026-09-01", YESTERDAY);
+    expect(windows).toEqual(["2026-10-20 2026-11-19", "2026-09-19 2026-10-19", "2026-09-01 2026-09-18"]);
+    expect(stats.missing_dates).toEqual([]);
+    expect(stats.data).toHaveLength(80);
+  });
+
+  it("are not fetched when the plan withholds them", async () => {
+    const { userId } = await connected();
+    await addCodingDays(db, userId, minutes(["2026-11-18", "2026-11-19"]));
+    await db.insert(syncGap).values({ userId, fromDate: "2026-01-01", toDate: "2026-11-18", reason: "402" });
+    const { stats, calls, message } = await read(userId, "2026-11-15", YESTERDAY);
+    expect(calls).toBe(0);
+    expect(stats.missing_dates).toEqual(["2026-11-15", "2026-11-16", "2026-11-17"]);
+    expect(message).toBe("3 days are missing. WakaTime's plan does not show them.");
+    // The days after the gap are.
+    expect((await read(userId, "2026-11-15", YESTERDAY)).calls).toBe(0);
+    await db.execute(sql`delete from daily_summary where user_id = ${userId} and date = '2026-11-18'`);
+    expect((await read(userId, "2026-11-15", YESTERDAY)).windows).toEqual(["2026-11-18 2026-11-18"]);
+  });
+
+  it("that the plan turns out to withhold are asked for once", async () => {
+    const { key, userId } = await connected();
+    lab.fake.failures.add({ kind: "402", person: key });
+    const first = await read(userId, "2026-10-01", "2026-10-05");
+    expect(first).toMatchObject({ calls: 1, stats: { data: [], missing_dates: eachDay("2026-10-01", "2026-10-05") } });
+    expect(first.message).toContain("plan");
+    expect(await read(userId, "2026-10-01", "2026-10-05")).toMatchObject({ calls: 0, message: first.message });
+  });
+
+  it.each<[Failure["kind"], string]>([
+    ["500", "does not answer"],
+    ["302", "too many questions"],
+    ["403", "does not allow"],
+    ["202", "could not give them"],
+    ["truncated", "could not give them"],
+    ["reset", "does not answer"],
+  ])("stay missing when the call ends in %s; what is stored is answered", async (kind, said) => {
+    const { key, userId } = await connected();
+    await addCodingDays(db, userId, minutes(["2026-11-18"]));
+    lab.fake.failures.add({ kind, person: key });
+    const { stats, message } = await read(userId, "2026-11-17", YESTERDAY);
+    expect(stats.missing_dates).toEqual(["2026-11-17", "2026-11-19"]);
+    expect(stats.data.map((day) => day.range.date)).toEqual(["2026-11-18"]);
+    expect(message).toMatch(new RegExp(`^2 days are missing\\. .*${said}`));
+  });
+
+  it("are not asked for again within a minute of an outage", async () => {
+    const { key, userId } = await connected();
+    lab.fake.failures.add({ kind: "500", person: key, times: 4 });
+    const first = await read(userId, YESTERDAY, YESTERDAY);
+    // One call and its three retries.
+    expect(first).toMatchObject({ calls: 4, message: expect.stringContaining("does not answer") });
+    lab.now = new Date("2026-11-20T12:00:59Z");
+    expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 0, message: first.message });
+    lab.now = new Date("2026-11-20T12:01:00Z");
+    expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 1, message: null });
+  });
+
+  it("are not waited for longer than there is time, and the lease is given back", async () => {
+    const { key, userId } = await connected();
+    lab.fake.failures.add({ kind: "slow", person: key });
+    const started = performance.now();
+    const { stats, message } = await read(userId, YESTERDAY, YESTERDAY, { budgetMs: 300 });
+    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(message).toContain("takes long");
+    expect(stats.missing_dates).toEqual([YESTERDAY]);
+    await expect.poll(async () => (await connectionOf(db, userId))?.leaseOwner).toBeNull();
+  });
+
+  it("are left to the sync that is running", async () => {
+    const { userId } = await connected();
+    await leaseConnection(db, { userId, owner: "another", leaseSeconds: 60 });
+    const { calls, message } = await read(userId, YESTERDAY, YESTERDAY);
+    expect(calls).toBe(0);
+    expect(message).toContain("being synced");
+  });
+
+  it("are not fetched from before the last year, so that nobody fills the tables", async () => {
+    const { userId } = await connected();
+    const old = await read(userId, "2020-01-01", "2020-12-31");
+    expect(old).toMatchObject({ calls: 0, message: expect.stringContaining("that long ago") });
+    expect(old.stats.missing_dates).toHaveLength(366);
+    const edge = addDays(TODAY, -366);
+    const over = await read(userId, addDays(edge, -2), addDays(edge, 1));
+    expect(over.windows).toEqual([`${edge} ${addDays(edge, 1)}`]);
+    expect(over.stats.missing_dates).toEqual([addDays(edge, -2), addDays(edge, -1)]);
+    expect((await storedDays(db, userId)).map((day) => day.date)).toEqual([edge, addDays(edge, 1)]);
+  });
+
+  it.each([
+    ["no link", () => createStudent(db).then(({ id }) => id), "not connected"],
+    ["a pause", () => connected({ status: "paused" }).then(({ userId }) => userId), "not asked"],
+    [
+      "a broken link",
+      async () => {
+        const { userId } = await connected();
+        await db.execute(sql`
+          update connection set status = 'needs_reconnect', broken_at = now() where user_id = ${userId}`);
+        return userId;
+      },
+      "reconnect",
+    ],
+  ])("are not asked for with %s", async (_what, person, said) => {
+    const userId = await person();
+    await addCodingDays(db, userId, minutes(["2026-11-18"]));
+    const { stats, calls, message } = await read(userId, "2026-11-18", YESTERDAY);
+    expect(calls).toBe(0);
+    expect(stats.data).toHaveLength(1);
+    expect(message).toMatch(new RegExp(`^One day is missing\\. .*${said}`));
+  });
+
+  it("are not asked for where the academy cannot ask", async () => {
+    const { userId } = await connected();
+    expect((await read(userId, YESTERDAY, YESTERDAY, { access: null })).message).toContain("not set up");
+  });
+});
+
+describe("what may be asked", () => {
+  const errors = (start: unknown, end: unknown) =>
+    rangeSchema.safeParse({ start, end }).error?.issues.map((issue) => [issue.path.join("."), issue.message]);
+
+  it("is two real dates in order, at most 366 days", () => {
+    expect(errors("2026-01-01", "2026-01-01")).toBeUndefined();
+    expect(errors("2024-02-29", "2025-02-28")).toBeUndefined();
+    expect(errors("2024-02-29", "2025-03-01")).toEqual([["start", "Ask for at most 366 days."]]);
+    expect(errors("2026-01-02", "2026-01-01")).toEqual([["start", "The start comes after the end."]]);
+    for (const wrong of [
+      "2026-02-29",
+      "2026-13-01",
+      "26-01-01",
+      "2026-01-01T00:00:00Z",
+      "today",
+      "",
+      undefined,
+      5,
+      null,
+    ]) {
+      expect(
+        errors("2026-01-01", wrong)?.map(([path]) => path),
+        String(wrong),
+      ).toEqual(["end"]);
+      expect(
+        errors(wrong, "2026-01-01")?.map(([path]) => path),
+        String(wrong),
+      ).toEqual(["start"]);
+    }
+    expect(errors("1999-12-31", "2000-01-01")).toEqual([["start", "The first date is 2000-01-01."]]);
+    expect(errors("0000-01-01", "2000-01-01")).toEqual([["start", "The first date is 2000-01-01."]]);
+  });
+
+  it("ends with the person's own today", async () => {
+    lab.now = new Date("2026-11-20T10:30:00Z");
+    const east = await connected({ timeZone: "Pacific/Kiritimati" });
+    const west = await connected({ timeZone: "Pacific/Pago_Pago" });
+    const ask = (userId: number, end: string) =>
+      readRangeStats({ db, access: null, userId, range: { start: end, end }, now: () => lab.now });
+    expect((await ask(east.userId, "2026-11-21")).ok).toBe(true);
+    expect((await ask(west.userId, "2026-11-19")).ok).toBe(true);
+    for (const [userId, end] of [
+      [east.userId, "2026-11-22"],
+      [west.userId, "2026-11-20"],
+    ] as const) {
+      expect(await ask(userId, end)).toMatchObject({ ok: false, code: "invalid", fields: { end: expect.any(String) } });
+    }
+  });
+});
