@@ -46,6 +46,8 @@ const config: NextConfig = {
           { key: "Strict-Transport-Security", value: "max-age=31536000; includeSubDomains" },
         ],
       },
+      // The way back from WakaTime has a code in its address, which is nobody else's to know.
+      { source: "/api/wakatime/:path*", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
     ];
   },
 };

@@ -13,13 +13,24 @@ export type Db = Database | PgTransaction<any, typeof schema, any>;
 
 export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise<void> };
 
-type Options = { max: number; name?: string };
+type Options = {
+  max: number;
+  name?: string;
+  /** Statements are prepared by name, which spares their planning: for few statements sent over and over. */
+  prepare?: boolean;
+};
+
+/** A transaction pooler hands each transaction another session, which does not know what was prepared in the last one. */
+export function isPooler(url: string): boolean {
+  const { hostname, port, searchParams } = new URL(url);
+  return port === "6543" || /(^|[.-])pooler([.-]|$)/.test(hostname) || searchParams.get("pgbouncer") === "true";
+}
 
 /**
  * A pool with the house's limits: 10 s to connect, 30 s a statement, 5 s for a free connection, an hour of life.
- * Statements are not prepared by name, so it works behind a transaction pooler.
+ * It works behind a transaction pooler: statements are prepared by name only where asked for and no pooler is in between.
  */
-export function createDb(url: string, { max, name = "cohort" }: Options): Connection {
+export function createDb(url: string, { max, name = "cohort", prepare = false }: Options): Connection {
   const sql = postgres(url, {
     max,
     prepare: false,
@@ -30,7 +41,7 @@ export function createDb(url: string, { max, name = "cohort" }: Options): Connec
     onnotice: () => {},
     connection: { application_name: name, statement_timeout: 30_000, TimeZone: "UTC" },
   });
-  const db = drizzle(measured(sql, max), { schema, casing: "snake_case" });
+  const db = drizzle(measured(sql, max, { prepare: prepare && !isPooler(url) }), { schema, casing: "snake_case" });
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 

@@ -49,6 +49,25 @@ export const syncOutcomeKinds = [
 ] as const;
 export type SyncOutcomeKind = (typeof syncOutcomeKinds)[number];
 
+/** How a run stands, told apart from its stored status: see db/queries/sync-run-state.ts. */
+export const syncRunStates = [
+  "waiting",
+  "running",
+  "interrupted",
+  "completed",
+  "completed_with_failures",
+  "failed",
+] as const;
+export type SyncRunState = (typeof syncRunStates)[number];
+
+export const syncRunScopes = ["everybody", "batch", "student"] as const;
+export type SyncRunScope = (typeof syncRunScopes)[number];
+
+export const syncRunSortKeys = ["started"] as const;
+
+export const syncStudentSortKeys = ["name", "synced"] as const;
+export type SyncStudentSortKey = (typeof syncStudentSortKeys)[number];
+
 export const userTokenKinds = ["invite", "reset", "verify"] as const;
 export type UserTokenKind = (typeof userTokenKinds)[number];
 

@@ -63,10 +63,11 @@ async function timed<T>(statement: string, run: () => PromiseLike<T>): Promise<T
 type Unsafe = (statement: string, parameters?: unknown[], options?: unknown) => Pending;
 type Pending = PromiseLike<unknown> & { values: () => PromiseLike<unknown> };
 type Client = { unsafe: Unsafe };
+type Sending = { prepare: boolean };
 
 /** The two ways in which Drizzle reads an answer: as objects, or as arrays by `.values()`. */
-function measuredUnsafe(client: Client, around: <T>(run: () => Promise<T>) => Promise<T>): Unsafe {
-  return (statement, parameters, options) => {
+function measuredUnsafe(client: Client, options: Sending, around: <T>(run: () => Promise<T>) => Promise<T>): Unsafe {
+  return (statement, parameters) => {
     const run = (asValues: boolean) =>
       around(() =>
         timed(statement, () => {
@@ -83,13 +84,13 @@ function measuredUnsafe(client: Client, around: <T>(run: () => Promise<T>) => Pr
 }
 
 /** A connection inside a transaction: it is ours already, so nothing waits, everything is still counted. */
-const inTransaction = (tx: postgres.TransactionSql): postgres.TransactionSql =>
+const inTransaction = (tx: postgres.TransactionSql, options: Sending): postgres.TransactionSql =>
   new Proxy(tx, {
     get(target, property, receiver) {
-      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, (run) => run());
+      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, (run) => run());
       if (property === "savepoint") {
         return (fn: (inner: postgres.TransactionSql) => unknown) =>
-          target.savepoint((inner) => fn(inTransaction(inner)));
+          target.savepoint((inner) => fn(inTransaction(inner, options)));
       }
       return Reflect.get(target, property, receiver);
     },
@@ -99,7 +100,7 @@ const inTransaction = (tx: postgres.TransactionSql): postgres.TransactionSql =>
  * postgres.js with what it lacks: a bounded wait for a connection (PoolBusyError), and every statement counted and
  * timed on the request that sent it. Covers `unsafe` and `begin`, the two calls that Drizzle makes.
  */
-export function measured(sql: postgres.Sql, max: number): postgres.Sql {
+export function measured(sql: postgres.Sql, max: number, options: Sending = { prepare: false }): postgres.Sql {
   const gate = createGate(max);
   const gated = async <T>(run: () => PromiseLike<T>): Promise<T> => {
     await gate.enter();
@@ -111,10 +112,10 @@ export function measured(sql: postgres.Sql, max: number): postgres.Sql {
   };
   return new Proxy(sql, {
     get(target, property, receiver) {
-      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, gated);
+      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, gated);
       if (property === "begin") {
         return (fn: (tx: postgres.TransactionSql) => unknown) =>
-          gated(() => target.begin((tx) => fn(inTransaction(tx))));
+          gated(() => target.begin((tx) => fn(inTransaction(tx, options))));
       }
       return Reflect.get(target, property, receiver);
     },

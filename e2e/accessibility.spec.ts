@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import { withSyncIds } from "./fixtures/sync-ids";
 import { expect, signInAs, test } from "./fixtures/test";
 
 const PAGES: { path: string; as?: string }[] = [
@@ -7,6 +8,10 @@ const PAGES: { path: string; as?: string }[] = [
   { path: "/admin", as: "admin@cohort.test" },
   { path: "/admin/users?role=student&q=a", as: "admin@cohort.test" },
   { path: "/admin/demo-sessions", as: "admin@cohort.test" },
+  { path: "/admin/sync", as: "admin@cohort.test" },
+  { path: "/admin/sync/{run}", as: "admin@cohort.test" },
+  { path: "/admin/sync/students", as: "admin@cohort.test" },
+  { path: "/admin/sync/students/{student}", as: "instructor@cohort.test" },
   { path: "/portal", as: "student@cohort.test" },
 ];
 
@@ -15,7 +20,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     test(`axe finds nothing on ${path}, ${colorScheme}`, async ({ context, page }) => {
       if (as) await signInAs(context, as);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.goto(path);
+      await page.goto(await withSyncIds(path));
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.flatMap(({ id, nodes }) =>

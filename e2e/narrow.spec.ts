@@ -1,6 +1,9 @@
+import { withSyncIds } from "./fixtures/sync-ids";
 import { expect, signInAs, test } from "./fixtures/test";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+const SYNC_PAGES = ["/admin/sync", "/admin/sync/{run}", "/admin/sync/students", "/admin/sync/students/{student}"];
 
 for (const path of ["/login", "/signup/student"]) {
   test(`${path} fits a phone without sideways scrolling`, async ({ page }) => {
@@ -10,10 +13,10 @@ for (const path of ["/login", "/signup/student"]) {
   });
 }
 
-for (const path of ["/admin", "/admin/users", "/admin/demo-sessions"]) {
+for (const path of ["/admin", "/admin/users", "/admin/demo-sessions", ...SYNC_PAGES]) {
   test(`${path} fits a phone without sideways scrolling`, async ({ context, page }) => {
     await signInAs(context, "admin@cohort.test");
-    await page.goto(path);
+    await page.goto(await withSyncIds(path));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const widths = await page.evaluate(() => ({
       page: document.documentElement.scrollWidth,

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Definition } from "@/components/ui/definition";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
@@ -7,9 +8,9 @@ import { formatCount, formatDate, formatDuration } from "@/lib/format";
 
 type Batch = Dashboard["activeBatches"][number];
 
-export function ActiveBatches({ batches }: { batches: Batch[] }) {
+export function ActiveBatches({ batches, asOf }: { batches: Batch[]; asOf: ReactNode }) {
   return (
-    <Panel title="Active batches" aside="median of the last 7 days">
+    <Panel title="Active batches" aside={<>median of the last 7 days · {asOf}</>}>
       {batches.length === 0 ? (
         <Empty title="No batch is running">Batches appear here between their first and last day.</Empty>
       ) : (

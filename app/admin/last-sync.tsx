@@ -1,13 +1,9 @@
+import Link from "next/link";
+import { isOpenRun, runStateWords } from "@/components/coding/sync-words";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
 import { formatAgo, formatCount, formatInstant } from "@/lib/format";
-
-const STATES = {
-  running: { tone: "accent", label: "running" },
-  completed: { tone: "good", label: "completed" },
-  failed: { tone: "bad", label: "failed" },
-} as const;
 
 export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date }) {
   if (!sync) {
@@ -17,18 +13,29 @@ export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date
       </Panel>
     );
   }
-  const state = STATES[sync.status];
+  const { label, tone, meaning } = runStateWords[sync.state];
   const at = new Date(sync.finishedAt ?? sync.startedAt);
   return (
-    <Panel title="Last sync" aside={<time dateTime={at.toISOString()}>{formatInstant(at)}</time>}>
+    <Panel
+      title="Last sync"
+      aside={
+        <Link href={`/admin/sync/${sync.id}`} className="underline underline-offset-2 hover:text-ink">
+          Details
+        </Link>
+      }
+    >
       <p className="text-sm">
-        <Badge tone={state.tone}>{state.label}</Badge> <span className="text-muted">{formatAgo(at, now)}</span>
+        <Badge tone={tone}>{label}</Badge>{" "}
+        <time dateTime={at.toISOString()} title={formatInstant(at)} className="text-muted">
+          {formatAgo(at, now)}
+        </time>
       </p>
       <p className="mt-1 text-sm text-muted">
         {formatCount(sync.usersOk)} of {formatCount(sync.usersTotal)} students read, {formatCount(sync.daysWritten)}{" "}
         days changed
         {sync.usersFailed > 0 ? <span className="text-bad">, {formatCount(sync.usersFailed)} failed</span> : null}
       </p>
+      {isOpenRun(sync.state) && sync.state !== "running" ? <p className="mt-1 text-sm text-muted">{meaning}</p> : null}
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { ActivityBars } from "@/components/charts/activity-bars";
+import { AsOf } from "@/components/coding/as-of";
 import { PageHeader } from "@/components/layout/page-header";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
@@ -28,7 +29,12 @@ export default async function DashboardPage() {
         <div className="grid content-start gap-8">
           <Panel
             title="Coding of active students"
-            aside={`last ${ACTIVITY_DAYS} days · ${formatDuration(coded)} together`}
+            aside={
+              <>
+                last {ACTIVITY_DAYS} days · {formatDuration(coded)} together ·{" "}
+                <AsOf syncedAsOf={dashboard.syncedAsOf} now={now} />
+              </>
+            }
           >
             {activity.length === 0 ? (
               <p className="text-sm text-muted">No coding time has arrived for these days.</p>
@@ -41,7 +47,10 @@ export default async function DashboardPage() {
               />
             )}
           </Panel>
-          <ActiveBatches batches={dashboard.activeBatches} />
+          <ActiveBatches
+            batches={dashboard.activeBatches}
+            asOf={<AsOf syncedAsOf={dashboard.syncedAsOf} now={now} />}
+          />
         </div>
         <div className="grid content-start gap-8">
           <NextSession session={dashboard.nextSession} />

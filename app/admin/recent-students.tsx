@@ -1,9 +1,11 @@
+import { Freshness } from "@/components/coding/freshness";
+import { freshnessOf } from "@/components/coding/freshness-words";
 import { Definition } from "@/components/ui/definition";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { formatAgo, formatDuration, formatInstant } from "@/lib/format";
+import { formatAgo, formatDuration } from "@/lib/format";
 
 type Student = Dashboard["recentStudents"][number];
 
@@ -52,20 +54,10 @@ function StudentRow({ student, now }: { student: Student; now: Date }) {
             {formatDuration(student.weekMs)} <span className="text-muted">· {formatDuration(average)} a day</span>
           </p>
         )}
-        <Freshness student={student} now={now} />
+        <p>
+          <Freshness words={freshnessOf({ ...student, status: student.connectionStatus }, now)} />
+        </p>
       </div>
     </li>
-  );
-}
-
-function Freshness({ student, now }: { student: Student; now: Date }) {
-  if (!student.connectionStatus) return <p className="label">WakaTime not connected</p>;
-  if (student.connectionStatus !== "active") return <p className="label text-bad">WakaTime link is broken</p>;
-  if (!student.lastSyncedAt) return <p className="label">not synced yet</p>;
-  const syncedAt = new Date(student.lastSyncedAt);
-  return (
-    <p className="label" title={formatInstant(syncedAt)}>
-      synced {formatAgo(syncedAt, now)}
-    </p>
   );
 }

@@ -9,7 +9,7 @@ import { SignInForm } from "./sign-in-form";
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
-  const { next } = await searchParams;
+  const { next, password } = await searchParams;
   const viewer = await getViewer();
   const returnPath = safeReturnPath(typeof next === "string" ? next : null);
   if (viewer) redirect(returnPath ?? landingFor(viewer.role));
@@ -31,7 +31,17 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
         </>
       }
     >
+      {password === "changed" ? (
+        <p role="status" className="mb-4 border-l-2 border-good pl-3 text-sm text-good">
+          Your password is changed. Please sign in with the new one.
+        </p>
+      ) : null}
       <SignInForm next={returnPath} />
+      <p className="mt-4 text-sm">
+        <Link href="/forgot-password" className="text-muted underline underline-offset-2 hover:text-ink">
+          Forgot your password?
+        </Link>
+      </p>
     </GatePage>
   );
 }

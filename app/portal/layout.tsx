@@ -3,7 +3,10 @@ import { Shell } from "@/components/layout/shell";
 import { getViewer } from "@/lib/auth/current";
 import { signOutAction } from "../sign-out";
 
-const LINKS = [{ href: "/portal", label: "Overview", icon: "dashboard" }] as const;
+const LINKS = [
+  { href: "/portal", label: "Overview", icon: "dashboard" },
+  { href: "/portal/wakatime", label: "WakaTime", icon: "connection" },
+] as const;
 
 /** Draws the frame only; every page under it asks for a student itself. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {

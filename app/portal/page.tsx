@@ -1,4 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
+import { Freshness } from "@/components/coding/freshness";
+import { type FreshnessWords, freshnessOf } from "@/components/coding/freshness-words";
 import { PageHeader } from "@/components/layout/page-header";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
@@ -6,7 +9,7 @@ import { getDb } from "@/db/client";
 import { getStudentOverview, type StudentOverview } from "@/db/queries/student-overview";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
 import { requireStudent } from "@/lib/auth/current";
-import { formatAgo, formatDuration } from "@/lib/format";
+import { formatDuration } from "@/lib/format";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -14,6 +17,7 @@ export default async function PortalPage() {
   const viewer = await requireStudent("/portal");
   const now = new Date();
   const overview = await getStudentOverview(getDb(), viewer.id, now);
+  const freshness = freshnessOf({ ...overview, status: overview.connectionStatus }, now);
   const average = dailyAverageMs(overview.weekMs, overview.weekDays);
   return (
     <>
@@ -23,7 +27,7 @@ export default async function PortalPage() {
         className="max-w-xl"
         aside={
           <>
-            {freshnessOf(overview, now)}{" "}
+            <Freshness words={freshness} /> <Remedy state={freshness.state} />{" "}
             <Definition id="my-week" of="your 7-day total">
               {`Seven dates, today − 6 to today, in ${overview.timeZone}. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
             </Definition>
@@ -54,8 +58,20 @@ function batchOf({ batchName, enrolmentStatus }: StudentOverview): string {
   return enrolmentStatus === "active" ? batchName : `${batchName} (${enrolmentStatus})`;
 }
 
-function freshnessOf({ connectionStatus, lastSyncedAt }: StudentOverview, now: Date): string {
-  if (!connectionStatus) return "WakaTime is not connected";
-  if (connectionStatus !== "active") return "your WakaTime link is broken";
-  return lastSyncedAt ? `synced ${formatAgo(new Date(lastSyncedAt), now)}` : "not synced yet";
+const REMEDIES: Partial<Record<FreshnessWords["state"], string>> = {
+  never_connected: "Connect WakaTime",
+  needs_reconnect: "Reconnect WakaTime",
+  scope_missing: "Give the permission",
+  stale: "See why",
+};
+
+/** The way to where a student puts a link right; nothing when nothing is wrong. */
+function Remedy({ state }: { state: FreshnessWords["state"] }) {
+  const label = REMEDIES[state];
+  if (!label) return null;
+  return (
+    <Link href="/portal/wakatime" className="underline underline-offset-2 hover:text-ink">
+      {label}
+    </Link>
+  );
 }

@@ -9,14 +9,18 @@ import { signUpSchema, studentSignUpSchema } from "@/lib/auth/credentials";
 import { limitSignUp } from "@/lib/auth/limits";
 import { hashPassword } from "@/lib/auth/password";
 import { requestDevice, setSessionCookie } from "@/lib/auth/sign-in";
+import { newLink } from "@/lib/notify/link-token";
+import { askToSend } from "@/lib/notify/notify";
 
 export const signUpAction = formAction(signUpSchema, async ({ password, ...account }) => {
   const db = getDb();
   const device = await requestDevice();
   const limited = await limitSignUp(db, device.ip, false);
   if (limited) return limited;
-  const result = await signUp(db, { ...account, passwordHash: await hashPassword(password) }, device);
+  const passwordHash = await hashPassword(password);
+  const result = await signUp(db, { ...account, passwordHash, verifyLink: newLink("verify") }, device);
   if (!result.ok) return result;
+  await askToSend(db);
   await setSessionCookie(result.data.sid);
   redirect("/welcome");
 });
@@ -30,8 +34,10 @@ export const signUpStudentAction = formAction(
     const limited = await limitSignUp(db, device.ip, opened !== null);
     if (limited) return limited;
     const passwordHash = await hashPassword(password);
-    const result = await signUpStudent(db, { ...account, passwordHash }, registrationKey, device);
+    const verifyLink = newLink("verify");
+    const result = await signUpStudent(db, { ...account, passwordHash, verifyLink }, registrationKey, device);
     if (!result.ok) return result;
+    await askToSend(db);
     await setSessionCookie(result.data.sid);
     redirect("/portal");
   },

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { GatePage } from "@/components/layout/gate-page";
 import { Button } from "@/components/ui/button";
@@ -19,7 +20,12 @@ export default async function WelcomePage() {
       lead="Your account is ready, but it belongs to no batch yet. Ask your academy for the registration key of your batch, or wait until staff enrol you."
       foot={
         <form action={signOutAction} className="flex items-center justify-between gap-3">
-          <span className="min-w-0 truncate">Signed in as {viewer.email}</span>
+          <span className="min-w-0 truncate">
+            Signed in as{" "}
+            <Link href="/account" title="Your account" className="text-ink underline underline-offset-2">
+              {viewer.email}
+            </Link>
+          </span>
           <Button type="submit" look="quiet" small>
             Sign out
           </Button>

@@ -1,11 +1,18 @@
 "use client";
 
 import clsx from "clsx";
-import { CalendarDays, LayoutDashboard, type LucideIcon, Users } from "lucide-react";
+import { CalendarDays, LayoutDashboard, type LucideIcon, Mail, Plug, RefreshCw, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-const ICONS = { dashboard: LayoutDashboard, users: Users, sessions: CalendarDays } satisfies Record<string, LucideIcon>;
+const ICONS = {
+  dashboard: LayoutDashboard,
+  users: Users,
+  sessions: CalendarDays,
+  sync: RefreshCw,
+  mail: Mail,
+  connection: Plug,
+} satisfies Record<string, LucideIcon>;
 
 export type NavLink = { href: string; label: string; icon: keyof typeof ICONS };
 

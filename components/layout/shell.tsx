@@ -59,7 +59,14 @@ export function Shell({ home, links, person, signOut, children }: Props) {
           <ThemeSwitch />
           <div className="flex items-center justify-between gap-2 border-t pt-3">
             <div className="min-w-0">
-              <p className="truncate text-sm font-medium">{person.name}</p>
+              <Link
+                href="/account"
+                title="Your account"
+                className="tap block truncate text-sm font-medium underline-offset-2 hover:underline"
+              >
+                {person.name}
+                <span className="sr-only">, your account</span>
+              </Link>
               <p className="label">{person.role}</p>
             </div>
             <form action={signOut}>

@@ -11,13 +11,15 @@ type Props = {
   submit: string;
   children: (fields: Record<string, string>) => ReactNode;
   className?: string;
+  /** Plain where the form is not what people came to the page for. */
+  look?: "primary" | "plain";
 };
 
 /**
  * A form around a server action. What was typed stays after a refusal, messages stand beside their fields and the first
  * one gets the focus. Works before any script has loaded, too.
  */
-export function ActionForm({ action, submit, children, className = "grid gap-4" }: Props) {
+export function ActionForm({ action, submit, children, className = "grid gap-4", look = "primary" }: Props) {
   const [result, run, pending] = useActionState(action, null);
   const form = useRef<HTMLFormElement>(null);
   const refused = result && !result.ok ? result : null;
@@ -48,7 +50,7 @@ export function ActionForm({ action, submit, children, className = "grid gap-4" 
         </p>
       ) : null}
       {children(fields)}
-      <Button type="submit" look="primary" disabled={pending} className="w-full">
+      <Button type="submit" look={look} disabled={pending} className="w-full">
         {pending ? "One moment…" : submit}
       </Button>
     </form>

@@ -6,7 +6,7 @@ import { PASSWORD_RULES } from "@/lib/password-rules";
 import { Field } from "./field";
 
 /** A new password with its rules in sight before the first letter, ticked off while typing. */
-export function PasswordField({ error }: { error?: string | undefined }) {
+export function PasswordField({ label = "Password", error }: { label?: string; error?: string | undefined }) {
   const [value, setValue] = useState("");
   const rules = (
     <ul className="grid grid-cols-2 gap-x-3 gap-y-0.5">
@@ -25,7 +25,7 @@ export function PasswordField({ error }: { error?: string | undefined }) {
   );
   return (
     <Field
-      label="Password"
+      label={label}
       name="password"
       type="password"
       autoComplete="new-password"

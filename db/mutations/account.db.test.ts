@@ -3,11 +3,17 @@ import { describe, expect, it } from "vitest";
 import { auditEvent, type batch, enrolment, keyUse, session, student, user } from "@/db/schema";
 import { testDb, testSql } from "@/db/testing/database";
 import { createBatch, createStudent, createUser } from "@/db/testing/factories";
+import { newLink } from "@/lib/notify/link-token";
 import { redeemRegistrationKey, signUp, signUpStudent } from "./account";
 
 const DEVICE = { ip: "192.0.2.7", userAgent: "a test" };
 let serial = 0;
-const account = (email = `new-${++serial}@example.test`) => ({ name: "New Person", email, passwordHash: "x" });
+const account = (email = `new-${++serial}@example.test`) => ({
+  name: "New Person",
+  email,
+  passwordHash: "x",
+  verifyLink: newLink("verify"),
+});
 const openBatch = (values: Partial<typeof batch.$inferInsert> = {}) =>
   createBatch(testDb(), { startDate: "2020-01-06", endDate: "2099-12-18", ...values });
 

@@ -3,8 +3,10 @@ import type { Database, Db } from "@/db/client";
 import { getBatchByRegistrationKey } from "@/db/queries/account";
 import { batch, enrolment, keyUse, student, user } from "@/db/schema";
 import { type ActionResult, failure, ok, violatedConstraint } from "@/lib/errors";
+import type { NewLink } from "@/lib/notify/link-token";
 import { recordAudit } from "./audit";
 import { type Device, openSession } from "./session";
+import { mailLink } from "./user-token";
 
 type NewAccount = {
   name: string;
@@ -12,6 +14,8 @@ type NewAccount = {
   phone?: string | undefined;
   timeZone?: string | undefined;
   passwordHash: string;
+  /** What the mail that confirms the address will lead to. */
+  verifyLink: NewLink;
 };
 
 type SignedUp = ActionResult<{ userId: number; sid: string }>;
@@ -20,7 +24,7 @@ const KEY_REFUSED = "This registration key does not open a batch. Ask your acade
 
 const keyRefused = () => failure("invalid", KEY_REFUSED, { fields: { registrationKey: KEY_REFUSED } });
 
-async function insertUser(tx: Db, account: NewAccount, role: "user" | "student") {
+async function insertUser(tx: Db, { verifyLink, ...account }: NewAccount, role: "user" | "student") {
   const [row] = await tx
     .insert(user)
     .values({ ...account, role })
@@ -37,6 +41,7 @@ async function insertUser(tx: Db, account: NewAccount, role: "user" | "student")
       after: { role },
     },
   );
+  await mailLink(tx, { userId: row.id, kind: "verify", email: account.email }, verifyLink);
   return row.id;
 }
 

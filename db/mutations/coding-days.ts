@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { relaxed } from "@/db/queries/fragments";
 import type { CodingName, NamedId, StoredDay } from "@/db/queries/sync-days";
 
 /**
@@ -34,7 +35,8 @@ export async function replaceCodingDays(
   const items = days.flatMap((day) => [...day.items].map(([nameId, ms]) => ({ date: day.date, nameId, ms })));
   const [row] = await db.execute<{ written: number }>(sql`
     with lease as (
-      select user_id from connection where user_id = ${userId} and lease_owner = ${leaseOwner} for update
+      select user_id from ${relaxed}, connection
+      where user_id = ${userId} and lease_owner = ${leaseOwner} for update of connection
     ),
     summary as (
       insert into daily_summary (user_id, date, total_ms, time_zone, source, synced_at)

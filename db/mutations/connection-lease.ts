@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { academyZone } from "@/db/queries/fragments";
+import { academyZone, relaxed } from "@/db/queries/fragments";
 import { syncBar, syncEnrolment } from "@/db/queries/sync-subjects";
 import type { DateString } from "@/lib/dates";
 
@@ -69,7 +69,7 @@ async function tryLease(
       select c.id, coalesce(u.time_zone, e.zone, ${academyZone}) as zone, ${syncBar} as barred,
         case when c.lease_until > now() then c.lease_owner end as held_by,
         ceil(extract(epoch from c.lease_until - now()))::int as held_seconds
-      from connection c
+      from ${relaxed}, connection c
       join "user" u on u.id = c.user_id
       ${syncEnrolment}
       where c.user_id = ${userId}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { SyncOutcomeKind } from "@/db/enums";
+import { relaxed } from "@/db/queries/fragments";
 import type { DateString } from "@/lib/dates";
 
 /** How one user's sync ended. The days are those of the window that were answered, or that the plan withheld. */
@@ -40,17 +41,17 @@ export async function finishUserSync(
 ): Promise<void> {
   const synced = outcome.readToday ? sql`${syncedAt.toISOString()}::timestamptz` : sql`last_synced_at`;
   const failures = outcome.freshTokenRefused
-    ? sql`consecutive_failures + 1`
+    ? sql`link.consecutive_failures + 1`
     : outcome.kind === "ok"
       ? sql`0`
-      : sql`consecutive_failures`;
+      : sql`link.consecutive_failures`;
   const kind = outcome.freshTokenRefused
     ? sql`case when (select consecutive_failures + 1 from link) >= ${REFUSALS_BEFORE_RECONNECT}
         then 'needs_reconnect' else ${outcome.kind} end`
     : sql`${outcome.kind}`;
   await db.execute(sql`
     with link as (
-      select consecutive_failures from connection where user_id = ${userId}
+      select consecutive_failures from ${relaxed}, connection where user_id = ${userId}
     ),
     recorded as (
       insert into sync_outcome (run_id, user_id, kind, days_written, days_unchanged, days_unavailable, reason, token_renewed)
@@ -62,6 +63,7 @@ export async function finishUserSync(
     update connection set
       lease_owner = null, lease_until = null, last_synced_at = ${synced}, last_error = ${outcome.reason},
       consecutive_failures = ${failures}, updated_at = now()
+    from link
     where user_id = ${userId} and lease_owner = ${leaseOwner}`);
 }
 
@@ -96,31 +98,35 @@ export async function breakRefusedLinks(
   return rows.map((row) => ({ ...row }));
 }
 
-/** Dates that the plan withheld, both included; joined with what was known and touches them. The days are left as they are. */
-export async function recordSyncGap(
-  db: Db,
-  { userId, from, to, reason }: { userId: number; from: DateString; to: DateString; reason: string },
-): Promise<void> {
+type Gap = { userId: number; leaseOwner: string; from: DateString; to: DateString };
+
+const leased = ({ userId, leaseOwner }: Gap) =>
+  sql`(select from connection where user_id = ${userId} and lease_owner = ${leaseOwner} for update)`;
+
+/**
+ * Dates that the plan withheld, both included; joined with what was known and touches them. The days are left as they
+ * are. Nothing happens once the lease is lost: the person may have had everything deleted.
+ */
+export async function recordSyncGap(db: Db, gap: Gap & { reason: string }): Promise<void> {
+  const { userId, from, to, reason } = gap;
   await db.execute(sql`
     with joined as (
       delete from sync_gap
-      where user_id = ${userId} and from_date <= ${to}::date + 1 and to_date >= ${from}::date
+      where user_id = ${userId} and from_date <= ${to}::date + 1 and to_date >= ${from}::date and exists ${leased(gap)}
       returning from_date, to_date
     )
     insert into sync_gap (user_id, from_date, to_date, reason)
     select ${userId}, least(${from}::date, min(from_date)), greatest(${to}::date + 1, max(to_date)), ${reason}
-    from joined`);
+    from joined having exists ${leased(gap)}`);
 }
 
 /** These dates, both included, were given after all: they leave the user's gaps. */
-export async function clearSyncGap(
-  db: Db,
-  { userId, from, to }: { userId: number; from: DateString; to: DateString },
-): Promise<void> {
+export async function clearSyncGap(db: Db, gap: Gap): Promise<void> {
+  const { userId, from, to } = gap;
   await db.execute(sql`
     with touched as (
       delete from sync_gap
-      where user_id = ${userId} and from_date <= ${to}::date and to_date > ${from}::date
+      where user_id = ${userId} and from_date <= ${to}::date and to_date > ${from}::date and exists ${leased(gap)}
       returning from_date, to_date, reason, created_at
     )
     insert into sync_gap (user_id, from_date, to_date, reason, created_at)

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { SyncRunStatus } from "@/db/enums";
+import type { ConnectionStatus, SyncRunState } from "@/db/enums";
 import { academyZone, constant, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { isWholeSync, syncRunState } from "./sync-run-state";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
 
 export const ACTIVITY_DAYS = 14;
@@ -19,8 +20,9 @@ export type Dashboard = {
     joinedAt: string;
     weekMs: number | null;
     weekDays: number;
-    connectionStatus: string | null;
+    connectionStatus: ConnectionStatus | null;
     lastSyncedAt: string | null;
+    brokenAt: string | null;
   }[];
   activeBatches: {
     id: number;
@@ -44,8 +46,10 @@ export type Dashboard = {
     waitlisted: number;
     maxScheduled: number | null;
   } | null;
+  /** The latest sync of everybody, over or not. */
   lastSync: {
-    status: SyncRunStatus;
+    id: number;
+    state: SyncRunState;
     startedAt: string;
     finishedAt: string | null;
     usersTotal: number;
@@ -53,6 +57,8 @@ export type Dashboard = {
     usersFailed: number;
     daysWritten: number;
   } | null;
+  /** When everybody had last been dealt with: as of then are the sums over many students. */
+  syncedAsOf: string | null;
 };
 
 /**
@@ -105,7 +111,7 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
         select coalesce(json_agg(json_build_object(
           'id', u.id, 'name', u.name, 'batchName', e.batch_name, 'joinedAt', u.created_at,
           'weekMs', week.total_ms, 'weekDays', week.days,
-          'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at) order by u.created_at desc, u.id desc), '[]')
+          'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at) order by u.created_at desc, u.id desc), '[]')
         from recent u
         cross join academy
         left join student st on st.id = u.student_id
@@ -138,9 +144,16 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
         limit 1),
       'lastSync', (
         select json_build_object(
-          'status', r.status, 'startedAt', r.started_at, 'finishedAt', r.finished_at, 'usersTotal', r.users_total,
-          'usersOk', r.users_ok, 'usersFailed', r.users_failed, 'daysWritten', r.days_written)
+          'id', r.id, 'state', ${syncRunState}, 'startedAt', r.started_at, 'finishedAt', r.finished_at,
+          'usersTotal', r.users_total, 'usersOk', r.users_ok, 'usersFailed', r.users_failed, 'daysWritten', r.days_written)
         from sync_run r
+        where ${isWholeSync}
+        order by r.started_at desc
+        limit 1),
+      'syncedAsOf', (
+        select r.finished_at
+        from sync_run r
+        where ${isWholeSync} and r.status = 'completed'
         order by r.started_at desc
         limit 1)
     ) as dashboard`);

@@ -43,3 +43,9 @@ export const weekOf = (today: SQL): SQL => sql`
 /** A LIKE pattern that finds `text` anywhere, its own % and _ taken literally; the column is folded the same way. */
 export const containsPattern = (text: string): SQL =>
   sql`'%' || search_fold(${text.replace(/[\\%_]/g, (character) => `\\${character}`)}) || '%'`;
+
+/**
+ * A row `relaxed` for the from clause of a write: its transaction does not wait for the disk. For what a crash may take
+ * back because it is done again then. Commits keep their order, so nothing later survives what was lost.
+ */
+export const relaxed: SQL = sql`(select set_config('synchronous_commit', 'off', true)) relaxed`;

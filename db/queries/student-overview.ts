@@ -11,6 +11,7 @@ export type StudentOverview = {
   timeZone: string;
   connectionStatus: ConnectionStatus | null;
   lastSyncedAt: string | null;
+  brokenAt: string | null;
 };
 
 /** The start page of a student: their batch, their last seven days and how fresh those are, in one statement. */
@@ -20,7 +21,7 @@ export async function getStudentOverview(db: Db, userId: number, now: Date): Pro
   const [row] = await db.execute<StudentOverview>(sql`
     select e.batch_name as "batchName", e.status as "enrolmentStatus", week.total_ms as "weekMs",
       week.days as "weekDays", ${zone} as "timeZone", c.status as "connectionStatus",
-      to_json(c.last_synced_at) #>> '{}' as "lastSyncedAt"
+      to_json(c.last_synced_at) #>> '{}' as "lastSyncedAt", to_json(c.broken_at) #>> '{}' as "brokenAt"
     from "user" u
     left join student st on st.user_id = u.id
     left join ${shownEnrolment(at)} on true

@@ -38,6 +38,7 @@ export type UserListRow = {
   enrolmentStatus: EnrolmentStatus | null;
   connectionStatus: ConnectionStatus | null;
   lastSyncedAt: string | null;
+  brokenAt: string | null;
   weekMs: number | null;
   weekDays: number;
 };
@@ -148,7 +149,7 @@ export async function listUsers(
         'id', u.id, 'name', u.name, 'email', case when ${seesAddress(looker)} then u.email end, 'role', u.role,
         'disabledAt', u.disabled_at, 'joinedAt', u.created_at, 'lastSignInAt', u.last_sign_in_at,
         'batchName', e.batch_name, 'enrolmentStatus', e.status,
-        'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at,
+        'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at,
         'weekMs', week.total_ms, 'weekDays', week.days) order by picked.place)
       from picked
       join "user" u on u.id = picked.id

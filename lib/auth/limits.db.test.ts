@@ -1,7 +1,16 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { rateLimit } from "@/db/schema";
 import { testDb, testSql } from "@/db/testing/database";
-import { forgiveSignIn, limitSetup, limitSignIn, limitSignUp } from "./limits";
+import {
+  forgiveOwnPassword,
+  forgiveSignIn,
+  limitOwnMail,
+  limitOwnPassword,
+  limitPasswordReset,
+  limitSetup,
+  limitSignIn,
+  limitSignUp,
+} from "./limits";
 
 const EMAIL = "ada@example.test";
 const HERE = "192.0.2.1";
@@ -71,5 +80,30 @@ describe("sign-ups and the set-up page", () => {
 
   it("allow ten tries of a set-up token", async () => {
     expect(await passing(12, () => limitSetup(testDb(), HERE))).toBe(10);
+  });
+});
+
+describe("links for a new password", () => {
+  it("are three an hour for an account wherever they are asked from, known or not", async () => {
+    expect(await passing(5, (index) => limitPasswordReset(testDb(), EMAIL, `192.0.2.${index + 1}`))).toBe(3);
+    const refused = await limitPasswordReset(testDb(), EMAIL, "192.0.2.99");
+    expect(refused).toMatchObject({ code: "rate_limited", message: expect.stringMatching(/in (59|60) minutes\.$/) });
+    expect(refused?.retryAfterSeconds).toBeGreaterThan(3_500);
+  });
+
+  it("are ten an hour from one address, whoever they are for", async () => {
+    expect(await passing(14, (index) => limitPasswordReset(testDb(), `person-${index}@example.test`, HERE))).toBe(10);
+  });
+});
+
+describe("somebody signed in", () => {
+  it("has five mails an hour sent and five wrong passwords a minute; right ones do not count", async () => {
+    expect(await passing(7, () => limitOwnMail(testDb(), 1))).toBe(5);
+    expect(await limitOwnMail(testDb(), 2)).toBeNull();
+    for (let round = 0; round < 8; round++) {
+      expect(await limitOwnPassword(testDb(), 1)).toBeNull();
+      await forgiveOwnPassword(testDb(), 1);
+    }
+    expect(await passing(7, () => limitOwnPassword(testDb(), 1))).toBe(5);
   });
 });

@@ -5,13 +5,18 @@ import { type Failure, failure } from "@/lib/errors";
 import { addressKey } from "./client-address";
 
 // Counted in Postgres, so that the limits hold over processes and restarts.
-const WINDOW_SECONDS = 60;
+const MINUTE = 60;
+const HOUR = 3_600;
 const LIMITS = {
-  "sign-in-account": 5,
-  "sign-in-address": 100,
-  "sign-up-address": 3,
-  "sign-up-with-key": 60,
-  setup: 10,
+  "sign-in-account": { points: 5, seconds: MINUTE },
+  "sign-in-address": { points: 100, seconds: MINUTE },
+  "sign-up-address": { points: 3, seconds: MINUTE },
+  "sign-up-with-key": { points: 60, seconds: MINUTE },
+  setup: { points: 10, seconds: MINUTE },
+  "reset-account": { points: 3, seconds: HOUR },
+  "reset-address": { points: 10, seconds: HOUR },
+  "own-mail": { points: 5, seconds: HOUR },
+  "own-password": { points: 5, seconds: MINUTE },
 } as const;
 
 type Limit = keyof typeof LIMITS;
@@ -27,8 +32,8 @@ function limiterFor(db: Database, limit: Limit): RateLimiterDrizzle {
       storeClient: db,
       schema: rateLimit,
       keyPrefix: limit,
-      points: LIMITS[limit],
-      duration: WINDOW_SECONDS,
+      points: LIMITS[limit].points,
+      duration: LIMITS[limit].seconds,
       clearExpiredByTimeout: limit === "sign-in-address", // one sweeper is enough for the shared table
     });
     ofDb.set(limit, limiter);
@@ -43,11 +48,14 @@ async function take(db: Database, limit: Limit, key: string): Promise<Failure | 
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
     const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-    return failure("rate_limited", `Too many attempts. Please try again in ${retryAfterSeconds} seconds.`, {
+    return failure("rate_limited", `Too many attempts. Please try again in ${wait(retryAfterSeconds)}.`, {
       retryAfterSeconds,
     });
   }
 }
+
+const wait = (seconds: number): string =>
+  seconds <= 2 * MINUTE ? `${seconds} seconds` : `${Math.ceil(seconds / MINUTE)} minutes`;
 
 const signInKeys = (email: string, address: string) =>
   [
@@ -77,3 +85,20 @@ export const limitSignUp = (db: Database, address: string, hasValidKey: boolean)
 
 export const limitSetup = (db: Database, address: string): Promise<Failure | null> =>
   take(db, "setup", addressKey(address));
+
+/** Three an hour for an account, ten from one place; counted alike whether the account exists. */
+export async function limitPasswordReset(db: Database, email: string, address: string): Promise<Failure | null> {
+  return (await take(db, "reset-address", addressKey(address))) ?? take(db, "reset-account", email);
+}
+
+/** Mail that somebody signed in has sent about their own address. */
+export const limitOwnMail = (db: Database, userId: number): Promise<Failure | null> =>
+  take(db, "own-mail", String(userId));
+
+/** Guesses of a signed-in person's password; like a sign-in, only failures count, see `forgiveOwnPassword`. */
+export const limitOwnPassword = (db: Database, userId: number): Promise<Failure | null> =>
+  take(db, "own-password", String(userId));
+
+export async function forgiveOwnPassword(db: Database, userId: number): Promise<void> {
+  await limiterFor(db, "own-password").reward(String(userId));
+}

@@ -38,7 +38,7 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on("error", (error) => log.error({ err: error }, "job queue"));
-  const work = createDb(databaseUrl, { max: WORK_POOL_MAX, name: "cohort-jobs" });
+  const work = createDb(databaseUrl, { max: WORK_POOL_MAX, name: "cohort-jobs", prepare: true });
   const stopping = new AbortController();
 
   const handle = async <Name extends JobName>(name: Name, job: JobWithMetadata<object> | undefined) => {
@@ -53,7 +53,12 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
     // Of the ticks that nobody was there for, the last one is made good.
     await boss.schedule("sync-tick", TICK_CRON, {}, { tz: "UTC", missed: "once", singletonKey: "tick" });
     for (const name of jobNames) {
-      const options = { includeMetadata: true, pollingIntervalSeconds: POLL_SECONDS } as const;
+      // After a job the next one is fetched at once: chunks of a run follow each other without a pause.
+      const options = {
+        includeMetadata: true,
+        pollingIntervalSeconds: POLL_SECONDS,
+        burstWhenBatchFull: true,
+      } as const;
       await boss.work(name, options, ([job]: JobWithMetadata<object>[]) => handle(name, job));
     }
   } catch (error) {

@@ -301,6 +301,8 @@ describe("reconnecting", () => {
     await finish(viewer, await consent(viewer, 7));
     await db.update(connection).set({ expiresAt: new Date() }).where(eq(connection.userId, viewer.id));
     fake.failures.add({ kind: "slow", path: "oauth/token", delayMs: 300, times: 1 });
+    // Else the old refresh token would be dead before it is spent.
+    fake.failures.add({ kind: "500", path: "oauth/revoke" });
     const running = syncUser({ db, client, keys: testKeys, userId: viewer.id, now: () => new Date() });
     await expect.poll(() => fake.requests.at(-1)?.path).toBe("/oauth/token");
     expect(await finish(viewer, await consent(viewer, 7))).toBe("reconnected");

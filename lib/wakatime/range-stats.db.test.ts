@@ -139,7 +139,9 @@ describe("days that are not there", () => {
   it("are not fetched when the plan withholds them", async () => {
     const { userId } = await connected();
     await addCodingDays(db, userId, minutes(["2026-11-18", "2026-11-19"]));
-    await db.insert(syncGap).values({ userId, fromDate: "2026-01-01", toDate: "2026-11-18", reason: "402" });
+    // Old enough that a sync would ask again: a person who waits does not.
+    const createdAt = new Date("2026-01-02");
+    await db.insert(syncGap).values({ userId, fromDate: "2026-01-01", toDate: "2026-11-18", reason: "402", createdAt });
     const { stats, calls, message } = await read(userId, "2026-11-15", YESTERDAY);
     expect(calls).toBe(0);
     expect(stats.missing_dates).toEqual(["2026-11-15", "2026-11-16", "2026-11-17"]);

@@ -41,7 +41,7 @@ export async function storeDays(
     if (daysWritten < changed.length) throw new LeaseLostError();
   }
   const [first, last] = [fetched[0], fetched.at(-1)];
-  if (hasGaps && first && last) await clearSyncGap(db, { userId, from: first.date, to: last.date });
+  if (hasGaps && first && last) await clearSyncGap(db, { userId, leaseOwner, from: first.date, to: last.date });
   return { daysWritten: changed.length, daysUnchanged: fetched.length - changed.length };
 }
 

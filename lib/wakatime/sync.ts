@@ -123,7 +123,7 @@ type WindowSync = {
 
 /** One call and what it gave. Returns the outcome when there is no point in going on to older windows. */
 async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOutcome | undefined> {
-  const { window, asked, today, caller, outcome } = at;
+  const { window, asked, today, caller, leaseOwner, outcome } = at;
   try {
     await fetchAndStore(options, at, window);
     return undefined;
@@ -135,7 +135,13 @@ async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOut
     if (shown instanceof WakatimeError) return ended(shown);
     // What this window was refused, the older ones will be too.
     const to = shown ? addDays(today, -SHORTEST_PLAN_DAYS) : window.to;
-    await recordSyncGap(options.db, { userId: options.userId, from: asked.from, to, reason: error.message });
+    await recordSyncGap(options.db, {
+      userId: options.userId,
+      leaseOwner,
+      from: asked.from,
+      to,
+      reason: error.message,
+    });
     outcome.daysUnavailable += daysIn({ from: asked.from, to });
     return ended(error);
   }

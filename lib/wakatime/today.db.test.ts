@@ -113,8 +113,10 @@ describe("a live figure", () => {
   });
 
   it("is asked for once when ten requests come together", async () => {
-    const { userId } = await connected();
+    const { key, userId } = await connected();
     await answer(userId);
+    // Slow enough that all of them have looked at what is stored before it comes.
+    lab.fake.failures.add({ kind: "slow", person: key, delayMs: 500 });
     const { value, calls: asked } = await calls(() => Promise.all(Array.from({ length: 10 }, () => answer(userId))));
     expect(asked).toBe(1);
     expect(new Set(value.map((each) => JSON.stringify(each))).size).toBe(1);

@@ -1,21 +1,12 @@
-import type { Tone } from "@/components/ui/badge";
-import type { ConnectionStatus } from "@/db/enums";
+import { freshnessOf } from "@/components/coding/freshness-words";
 import type { UserListRow } from "@/db/queries/user-list";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { formatAgo, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import { formatAgo, formatDate, formatDuration } from "@/lib/format";
 import type { UserRow } from "./users-table-columns";
 
-const BROKEN: Record<Exclude<ConnectionStatus, "active">, { label: string; tone: Tone }> = {
-  needs_reconnect: { label: "needs reconnect", tone: "bad" },
-  scope_missing: { label: "permission missing", tone: "warn" },
-};
-
 function wakatimeOf(row: UserListRow, now: Date): UserRow["wakatime"] {
-  if (!row.connectionStatus) return row.role === "student" ? { label: "not connected", tone: "neutral" } : null;
-  if (row.connectionStatus !== "active") return BROKEN[row.connectionStatus];
-  if (!row.lastSyncedAt) return { label: "not synced yet", tone: "neutral" };
-  const syncedAt = new Date(row.lastSyncedAt);
-  return { label: `synced ${formatAgo(syncedAt, now)}`, tone: "good", exact: formatInstant(syncedAt) };
+  if (!row.connectionStatus && row.role !== "student") return null;
+  return freshnessOf({ ...row, status: row.connectionStatus }, now);
 }
 
 /** A row of the query in the words of the table. No data stays empty: it is not a zero. */

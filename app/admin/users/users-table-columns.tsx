@@ -1,5 +1,6 @@
+import { Freshness } from "@/components/coding/freshness";
+import type { FreshnessWords } from "@/components/coding/freshness-words";
 import type { Column } from "@/components/data-table/use-data-table";
-import { Badge, type Tone } from "@/components/ui/badge";
 
 /** A user as the table shows one: every number and date in words already, so that server and browser agree. */
 export type UserRow = {
@@ -10,7 +11,7 @@ export type UserRow = {
   batch: string | null;
   week: string | null;
   average: string | null;
-  wakatime: { label: string; tone: Tone; exact?: string } | null;
+  wakatime: FreshnessWords | null;
   disabled: boolean;
   joined: string;
   signedIn: string;
@@ -73,15 +74,7 @@ export const userColumns: Column<UserRow>[] = [
     id: "wakatime",
     header: "WakaTime",
     enableSorting: false,
-    meta: { phone: "hidden" },
-    cell: ({ row: { original: user } }) =>
-      user.wakatime ? (
-        <span title={user.wakatime.exact}>
-          <Badge tone={user.wakatime.tone}>{user.wakatime.label}</Badge>
-        </span>
-      ) : (
-        dash
-      ),
+    cell: ({ row: { original: user } }) => (user.wakatime ? <Freshness words={user.wakatime} badge /> : dash),
   },
   {
     id: "joined",

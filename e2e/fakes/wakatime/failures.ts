@@ -23,6 +23,8 @@ const switchesSchema = z.object({
   denyConsent: z.boolean().optional(),
   /** Whose access token the person at the consent page would get. */
   consentAs: z.string().optional(),
+  /** What is granted whatever was asked for; may be empty. */
+  grantScope: z.string().optional(),
 });
 
 export const postedSchema = z.object({
@@ -51,11 +53,12 @@ export function createFailures() {
       switches = {};
     },
     switches: (): Readonly<Switches> => switches,
-    /** The first failure that this request meets; spends one of its `times`. */
-    next({ path, person, ageDays }: FailureRequest): Failure | undefined {
+    /** The first failure that this request meets, of `named` persons only where asked; spends one of its `times`. */
+    next({ path, person, ageDays }: FailureRequest, named = false): Failure | undefined {
       const found = list.find(
         (each) =>
           each.times !== 0 &&
+          (!named || each.person !== undefined) &&
           (each.person === undefined || each.person === person) &&
           (each.path === undefined || path.includes(each.path)) &&
           (each.olderThanDays === undefined || (ageDays ?? -1) > each.olderThanDays),

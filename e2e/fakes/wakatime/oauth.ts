@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type DemoPerson, personFromToken } from "@/db/seed/coding-generator";
 import { localDate } from "@/lib/dates";
 import type { Failures } from "./failures";
-import { readFields, sendHtml, sendJson } from "./reply";
+import { fail, readFields, sendHtml, sendJson } from "./reply";
 import type { Tokens } from "./tokens";
 
 const STRANGER_KEY = 900_001;
+
+/** Who is signed in here, as a browser's cookie: an access token, or "deny" before it for somebody who says no. */
+export const CONSENT_COOKIE = "wakatime_consent";
 
 type Deps = { tokens: Tokens; failures: Failures; now: () => Date; clientSecret: string | undefined };
 
@@ -18,8 +21,17 @@ const stranger = (now: Date): DemoPerson => ({
   timeZone: "UTC",
 });
 
-/** The consent page, answered at once as the switches say. */
-export function authorize(url: URL, response: ServerResponse, { tokens, failures, now }: Deps): void {
+function consentOf(request: IncomingMessage, { failures, now }: Deps) {
+  const { denyConsent, consentAs, grantScope } = failures.switches();
+  const cookie = new RegExp(`(?:^|;\\s*)${CONSENT_COOKIE}=([^;]+)`).exec(request.headers.cookie ?? "")?.[1];
+  const token = cookie?.replace(/^deny-?/, "") || consentAs;
+  const person = (token ? personFromToken(token) : null) ?? stranger(now());
+  return { denied: denyConsent || cookie?.startsWith("deny"), person, scope: grantScope };
+}
+
+/** The consent page, answered at once as the browser's cookie and the switches say. */
+export function authorize(request: IncomingMessage, url: URL, response: ServerResponse, deps: Deps): void {
+  const { tokens } = deps;
   const redirectUri = url.searchParams.get("redirect_uri") ?? "";
   // A wrong client or address gets a page: nobody is sent to where an attacker wishes.
   if (!url.searchParams.get("client_id") || !URL.canParse(redirectUri)) {
@@ -27,13 +39,14 @@ export function authorize(url: URL, response: ServerResponse, { tokens, failures
     return;
   }
   const target = new URL(redirectUri);
-  const { denyConsent, consentAs } = failures.switches();
-  if (denyConsent) {
+  const { denied, person, scope } = consentOf(request, deps);
+  if (denied) {
     target.searchParams.set("error", "access_denied");
     target.searchParams.set("error_description", "The user refused.");
   } else {
-    const person = (consentAs ? personFromToken(consentAs) : null) ?? stranger(now());
-    target.searchParams.set("code", tokens.createCode(person, redirectUri));
+    // Like the real one it grants what was asked for.
+    const granted = scope ?? url.searchParams.get("scope") ?? undefined;
+    target.searchParams.set("code", tokens.createCode(person, redirectUri, granted));
   }
   const state = url.searchParams.get("state");
   if (state !== null) target.searchParams.set("state", state);
@@ -49,16 +62,19 @@ export async function token(request: IncomingMessage, response: ServerResponse, 
   const fields = await readFields(request);
   if (!isClient(fields, deps)) return refuse(response, 401, "invalid_client", "Invalid client_secret.");
   if (!fields.redirect_uri) return refuse(response, 400, "invalid_request", "Missing redirect_uri.");
-  const grants: Record<string, () => DemoPerson | null> = {
+  // Whose request it is stands in its body, so a failure for one person is looked up here.
+  const failure = failures.next({ path: "/oauth/token", person: tokens.holder(fields)?.key, ageDays: undefined }, true);
+  if (failure && (await fail(failure, response))) return;
+  const grants: Record<string, () => { person: DemoPerson; scope?: string | undefined } | null> = {
     authorization_code: () => tokens.spendCode(fields.code ?? "", fields.redirect_uri ?? ""),
     refresh_token: () => tokens.spendRefresh(fields.refresh_token ?? ""),
   };
   const grant = grants[fields.grant_type ?? ""];
   if (!grant) return refuse(response, 400, "unsupported_grant_type", "Unknown grant_type.");
-  const person = grant();
-  if (!person) return refuse(response, 400, "invalid_grant", "Invalid code or refresh_token.");
+  const granted = grant();
+  if (!granted) return refuse(response, 400, "invalid_grant", "Invalid code or refresh_token.");
 
-  const answer = tokens.issue(person, failures.switches().tokenLifetimeSeconds);
+  const answer = tokens.issue(granted.person, failures.switches().tokenLifetimeSeconds, granted.scope);
   // Form-encoded unless JSON is asked for by name: this is what trips clients.
   if (request.headers.accept?.includes("application/json")) return sendJson(response, 200, answer);
   const form = new URLSearchParams(Object.entries(answer).map(([name, value]) => [name, String(value)]));

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { personFromToken } from "@/db/seed/coding-generator";
 import { daysBetween, localDate } from "@/lib/dates";
-import { answerApi, askedRange, tokenOf } from "./api";
+import { answerApi, askedRange, type Memory, tokenOf } from "./api";
 import { createFailures, type Failures, postedSchema } from "./failures";
+import { createHeartbeats } from "./heartbeats";
 import { authorize, revoke, token } from "./oauth";
 import { fail, readBody, sendJson } from "./reply";
+import { createScopes, type Scopes, scopesSchema } from "./scopes";
 import { createTokens } from "./tokens";
 
 const REMEMBERED_REQUESTS = 10_000;
@@ -16,6 +18,8 @@ export type FakeWakatime = {
   /** `http://127.0.0.1:port`: the API is under /api/v1, OAuth under /oauth. */
   url: string;
   failures: Failures;
+  /** What tokens may read; everything unless said otherwise. */
+  scopes: Scopes;
   /** What was asked, oldest first, without queries and tokens. */
   requests: SeenRequest[];
   close: () => Promise<void>;
@@ -37,13 +41,20 @@ export async function startFakeWakatime({
 }: Options = {}): Promise<FakeWakatime> {
   const failures = createFailures();
   const requests: SeenRequest[] = [];
-  const warm = new Set<number>();
-  const oauth = { tokens: createTokens(now), failures, now, clientSecret };
+  const memory: Memory = { heartbeats: createHeartbeats(), scopes: createScopes(), warm: new Set() };
+  const tokens = createTokens(now);
+  const issue: typeof tokens.issue = (...grant) => {
+    const answer = tokens.issue(...grant);
+    memory.scopes.grant(answer.access_token, answer.scope);
+    return answer;
+  };
+  const oauth = { tokens: { ...tokens, issue }, failures, now, clientSecret };
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://fake");
     const method = request.method ?? "GET";
     if (url.pathname === "/__fake/failures") return control(request, response, failures);
+    if (url.pathname === "/__fake/scopes") return controlScopes(request, response, memory.scopes);
     const presented = tokenOf(request, url);
     const known = personFromToken(presented.replace(/\.r\d+$/, ""));
     requests.push({ method, path: url.pathname, person: known?.key });
@@ -55,13 +66,15 @@ export async function startFakeWakatime({
     const failure = failures.next({ path: url.pathname, person: known?.key, ageDays });
     if (failure && (await fail(failure, response))) return;
 
-    if (method === "GET" && url.pathname === "/oauth/authorize") return authorize(url, response, oauth);
+    if (method === "GET" && url.pathname === "/oauth/authorize") return authorize(request, url, response, oauth);
     if (method === "POST" && url.pathname === "/oauth/token") return token(request, response, oauth);
     if (method === "POST" && url.pathname === "/oauth/revoke") return revoke(request, response, oauth);
     const person = oauth.tokens.person(presented);
     if (!person) return sendJson(response, 401, { errors: ["Unauthorized."] });
-    const { status, body } = answerApi({ url, person, now: now() }, warm);
-    sendJson(response, status, body);
+    const asking = { method, url, token: presented, person, now: now(), headers: request.headers };
+    const body = method === "POST" ? await readBody(request) : "";
+    const answered = answerApi({ ...asking, body }, memory);
+    sendJson(response, answered.status, answered.body);
   }
 
   const server = createServer((request, response) => {
@@ -77,6 +90,7 @@ export async function startFakeWakatime({
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     failures,
+    scopes: memory.scopes,
     requests,
     close: () =>
       new Promise((resolve) => {
@@ -95,4 +109,14 @@ async function control(request: IncomingMessage, response: ServerResponse, failu
     failures.set(posted.switches ?? {});
   }
   sendJson(response, 200, { switches: failures.switches() });
+}
+
+/** POST `{ who, scope }` narrows what a person's tokens, or one token, may read; DELETE takes all of that away. */
+async function controlScopes(request: IncomingMessage, response: ServerResponse, scopes: Scopes): Promise<void> {
+  if (request.method === "DELETE") scopes.clear();
+  else {
+    const { who, scope } = scopesSchema.parse(JSON.parse(await readBody(request)));
+    scopes.grant(who, scope);
+  }
+  sendJson(response, 200, {});
 }

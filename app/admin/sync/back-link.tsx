@@ -1,0 +1,12 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+
+/** The way back to the list that a page belongs to. */
+export function BackLink({ href, children }: { href: string; children: string }) {
+  return (
+    <Link href={href} className="tap mb-2 inline-flex items-center gap-1.5 text-sm text-muted hover:text-ink">
+      <ArrowLeft aria-hidden className="size-3.5" />
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { createSerializer } from "nuqs/server";
+import { isOpenRun, runStateWords } from "@/components/coding/sync-words";
+import { PageHeader } from "@/components/layout/page-header";
+import { buttonClass } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { getDb } from "@/db/client";
+import { getSyncOverview, type SyncOverview } from "@/db/queries/sync-overview";
+import { listSyncRuns } from "@/db/queries/sync-run-list";
+import { actorOf, requireStaff } from "@/lib/auth/current";
+import { can } from "@/lib/auth/permissions";
+import { localDate } from "@/lib/dates";
+import { env } from "@/lib/env";
+import { formatAgo } from "@/lib/format";
+import { jobsBackend } from "@/lib/jobs/backend";
+import { NIGHTLY_TIME } from "@/lib/jobs/nightly";
+import { lastPage } from "@/lib/table-params";
+import { isWakatimeConfigured } from "@/lib/wakatime/access";
+import { isLoopback } from "@/lib/wakatime/rate-limit";
+import { nextNight } from "./night";
+import { Nights } from "./nights";
+import { toRunRow } from "./run-row";
+import { RunsTable } from "./runs-table";
+import { loadSyncRunParams, syncRunParams } from "./search-params";
+import { SyncFacts } from "./sync-facts";
+import { BackFillForm, SyncNowForm } from "./sync-forms";
+import { Notice, SyncNotices } from "./sync-notices";
+
+export const metadata: Metadata = { title: "Sync" };
+
+const hrefOf = createSerializer(syncRunParams);
+
+export default async function SyncPage({ searchParams }: PageProps<"/admin/sync">) {
+  const params = await loadSyncRunParams(searchParams);
+  const viewer = await requireStaff(hrefOf("/admin/sync", params));
+  const actor = actorOf(viewer);
+  const now = new Date();
+  const { scope, sort, page, size } = params;
+  const [overview, found] = await Promise.all([
+    getSyncOverview(getDb(), viewer),
+    listSyncRuns(getDb(), { page, pageSize: size, scope, descending: sort.descending }, viewer),
+  ]);
+  const last = lastPage(found.total, size);
+  if (page > last) redirect(hrefOf("/admin/sync", { ...params, page: last }));
+
+  const { WAKATIME_API_URL, WAKATIME_REQUESTS_PER_SECOND } = env();
+  const ready = { jobsOff: jobsBackend() === "off", configured: isWakatimeConfigured() };
+  const everybody = can(actor, "sync.start", null);
+  const today = localDate(now, overview.zone);
+  const canStart = !ready.jobsOff && ready.configured && (everybody || overview.batches.length > 0);
+  return (
+    <>
+      <PageHeader title="Sync">
+        <Link href="/admin/sync/students" className={buttonClass({ small: true })}>
+          Student by student
+        </Link>
+      </PageHeader>
+      <SyncNotices
+        {...ready}
+        linked={overview.linked}
+        perSecond={isLoopback(new URL(WAKATIME_API_URL)) ? null : WAKATIME_REQUESTS_PER_SECOND}
+      />
+      <OpenRun run={overview.openRun} now={now} />
+      <SyncFacts students={overview.students} />
+      <div className="mb-10 grid gap-x-12 gap-y-8 md:grid-cols-2 xl:grid-cols-3">
+        <Nights
+          last={overview.lastNightly}
+          zone={overview.zone}
+          next={nextNight(now, overview.zone)}
+          today={today}
+          time={NIGHTLY_TIME}
+          now={now}
+        />
+        {canStart ? (
+          <Panel title="Sync now" aside="the days that every night reads">
+            <SyncNowForm everybody={everybody} batches={overview.batches} />
+          </Panel>
+        ) : null}
+        {canStart && can(actor, "sync.back-fill") ? (
+          <Panel title="Back-fill" aside="past days, at most five years back">
+            <BackFillForm batches={overview.batches} today={today} />
+          </Panel>
+        ) : null}
+      </div>
+      <Panel title="Runs" aside={everybody ? null : "numbers of your batches’ students"}>
+        <RunsTable rows={found.rows.map((run) => toRunRow(run, now))} total={found.total} page={page} />
+      </Panel>
+    </>
+  );
+}
+
+function OpenRun({ run, now }: { run: SyncOverview["openRun"]; now: Date }) {
+  if (!run || !isOpenRun(run.state)) return null;
+  const { label, tone } = runStateWords[run.state];
+  return (
+    <Notice tone={tone === "warn" ? "warn" : "accent"}>
+      A sync of everybody, started {formatAgo(new Date(run.startedAt), now)}, is not over: {label}.{" "}
+      <Link href={`/admin/sync/${run.id}`} className="underline underline-offset-2">
+        Follow it
+      </Link>
+    </Notice>
+  );
+}

@@ -1,0 +1,9 @@
+import { notFound } from "next/navigation";
+
+const LARGEST_ID = 2_147_483_647;
+
+/** The id in a route; what is none leads to "not found", as an id without a row does. */
+export function routeId(value: string): number {
+  const id = /^[1-9]\d{0,9}$/.test(value) ? Number(value) : 0;
+  return id >= 1 && id <= LARGEST_ID ? id : notFound();
+}

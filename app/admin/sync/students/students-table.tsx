@@ -1,0 +1,109 @@
+"use client";
+
+import { useQueryStates } from "nuqs";
+import { useTransition } from "react";
+import { DataTable } from "@/components/data-table/data-table";
+import { FacetMenu } from "@/components/data-table/facet-menu";
+import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
+import { Pager } from "@/components/data-table/pager";
+import { SearchBox } from "@/components/data-table/search-box";
+import { useDataTable } from "@/components/data-table/use-data-table";
+import { Empty } from "@/components/ui/empty";
+import { connectionStatuses } from "@/db/enums";
+import { syncStudentParams } from "./search-params";
+import type { StudentRow } from "./student-row";
+import { studentColumns } from "./students-table-columns";
+
+const STATES = { active: "Connected", needs_reconnect: "Reconnect needed", scope_missing: "Permission missing" };
+
+type Props = { rows: StudentRow[]; total: number; page: number; batchName: string | null };
+
+export function StudentsTable({ rows, total, page, batchName }: Props) {
+  const [pending, startTransition] = useTransition();
+  const [params, setParams] = useQueryStates(syncStudentParams, { shallow: false, history: "push", startTransition });
+  const { q, state, batch, sort, size } = params;
+  const table = useDataTable({
+    columns: studentColumns,
+    rows,
+    total,
+    sort,
+    page,
+    size,
+    onSort: (next) => void setParams({ sort: next, page: null }),
+  });
+
+  // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
+  const search = (value: string) =>
+    void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
+  const clear = () => void setParams({ q: null, state: null, batch: null, page: null });
+
+  const chips: Chip[] = [];
+  if (q) chips.push({ key: "q", label: `“${q}”`, onRemove: () => search("") });
+  if (state) {
+    chips.push({ key: "state", label: STATES[state], onRemove: () => void setParams({ state: null, page: null }) });
+  }
+  if (batch) {
+    const label = `Batch: ${batchName ?? "unknown"}`;
+    chips.push({ key: "batch", label, onRemove: () => void setParams({ batch: null, page: null }) });
+  }
+
+  return (
+    <>
+      <div className="mb-3 grid gap-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <SearchBox label="Search name" value={q} onSearch={search} />
+          <label className="flex items-center gap-2">
+            <span className="sr-only">State of the link</span>
+            <select
+              className="control"
+              value={state ?? ""}
+              onChange={(event) =>
+                void setParams({
+                  state: connectionStatuses.find((each) => each === event.target.value) ?? null,
+                  page: null,
+                })
+              }
+            >
+              <option value="">Any state</option>
+              {connectionStatuses.map((each) => (
+                <option key={each} value={each}>
+                  {STATES[each]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <FacetMenu
+            label="Batch"
+            source="/api/batches/options"
+            onPick={(value) => void setParams({ batch: Number(value), page: null })}
+          />
+        </div>
+        <FilterChips chips={chips} onClear={clear} />
+      </div>
+      <DataTable
+        table={table}
+        label="Connected students"
+        pending={pending}
+        empty={
+          chips.length > 0 ? (
+            <Empty title="No connected student matches these filters">
+              <button type="button" className="underline underline-offset-2" onClick={clear}>
+                Clear all filters
+              </button>
+            </Empty>
+          ) : (
+            <Empty title="No student is connected yet">Students connect WakaTime in their own portal.</Empty>
+          )
+        }
+      />
+      <Pager
+        noun={total === 1 ? "student" : "students"}
+        total={total}
+        page={page}
+        size={size}
+        onPage={(next) => void setParams({ page: next })}
+        onSize={(next) => void setParams({ size: next, page: null })}
+      />
+    </>
+  );
+}

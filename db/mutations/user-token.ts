@@ -1,0 +1,61 @@
+import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { user, userToken } from "@/db/schema";
+import type { LinkKind, NewLink } from "@/lib/notify/link-token";
+import { writeNotices } from "./outbox";
+
+const VALID_MINUTES: Record<LinkKind, number> = { reset: 60, verify: 48 * 60 };
+const NOTICES = { reset: "password-reset", verify: "email-verification" } as const;
+
+const isOpen = and(isNull(userToken.usedAt), gt(userToken.expiresAt, sql`now()`));
+
+/** Links of these kinds that were mailed to a user stop working. */
+export async function closeLinks(tx: Db, userId: number, kinds: LinkKind[]): Promise<void> {
+  await tx
+    .update(userToken)
+    .set({ expiresAt: sql`now()` })
+    .where(and(eq(userToken.userId, userId), inArray(userToken.kind, kinds), isOpen));
+}
+
+/**
+ * Writes a link for `email` and the notice that will mail it; earlier ones of the kind stop working. Call it in a
+ * transaction that holds the user's row, so that two at once do not leave two open.
+ */
+export async function mailLink(
+  tx: Db,
+  { userId, kind, email }: { userId: number; kind: LinkKind; email: string },
+  { nonce, tokenHash }: NewLink,
+): Promise<void> {
+  await closeLinks(tx, userId, [kind]);
+  const [row] = await tx
+    .insert(userToken)
+    .values({
+      userId,
+      kind,
+      email,
+      tokenHash,
+      expiresAt: sql`now() + make_interval(mins => ${VALID_MINUTES[kind]}::int)`,
+    })
+    .returning({ id: userToken.id });
+  if (!row) throw new Error("inserting a link returned no row");
+  await writeNotices(tx, [{ userId, kind: NOTICES[kind], occasion: `link:${row.id}`, payload: { nonce } }]);
+}
+
+/**
+ * Takes a link, once: whoever comes second at the same moment gets null, as for one that is unknown or expired, and as
+ * a disabled person does. The user's row is locked first, as everywhere, so that no two wait for each other.
+ */
+export async function spendLink(tx: Db, kind: LinkKind, tokenHash: Buffer) {
+  const mine = and(eq(userToken.tokenHash, tokenHash), eq(userToken.kind, kind), isOpen);
+  const [link] = await tx.select({ userId: userToken.userId, email: userToken.email }).from(userToken).where(mine);
+  const account = link && (await lockAccount(tx, link.userId));
+  if (!link?.email || !account || account.disabledAt) return null;
+  const [spent] = await tx.update(userToken).set({ usedAt: sql`now()` }).where(mine).returning({ id: userToken.id });
+  return spent ? { account, email: link.email } : null;
+}
+
+/** Not FOR UPDATE: an audit event that refers to this row must not wait for us. */
+export async function lockAccount(tx: Db, userId: number) {
+  const [row] = await tx.select().from(user).where(eq(user.id, userId)).for("no key update");
+  return row ?? null;
+}

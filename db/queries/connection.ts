@@ -1,0 +1,69 @@
+import { eq, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { ConnectionStatus, SyncOutcomeKind } from "@/db/enums";
+import { connection } from "@/db/schema";
+import { syncEnrolment } from "./sync-subjects";
+
+/** Why a student with a link is not called all the same. */
+export type ConnectionBar = "paused" | "dropped" | "graduated" | "direct";
+
+/** A student's own link as they may see it: no token, and no account id. Instants are ISO strings. */
+export type OwnConnection = {
+  status: ConnectionStatus | null;
+  connectedAt: string | null;
+  plan: string | null;
+  scopes: string[] | null;
+  lastSyncedAt: string | null;
+  brokenAt: string | null;
+  /** How the last sync ended, when not all of it went well. */
+  reason: SyncOutcomeKind | null;
+  bar: ConnectionBar | null;
+  /** A sync of this person waits or is under way. */
+  running: boolean;
+  /** Days stored, whichever link brought them. */
+  days: number;
+};
+
+/**
+ * The page of the link and its live check, in one statement. Runs are looked for among the latest only
+ * (idx_sync_run_started); outcomes along idx_sync_outcome_user, days along idx_daily_summary_user_date.
+ */
+export async function getOwnConnection(db: Db, userId: number): Promise<OwnConnection> {
+  const [row] = await db.execute<OwnConnection>(sql`
+    select c.status, c.plan, c.scopes,
+      to_json(c.created_at) #>> '{}' as "connectedAt",
+      to_json(c.last_synced_at) #>> '{}' as "lastSyncedAt",
+      to_json(c.broken_at) #>> '{}' as "brokenAt",
+      case when c.last_error is not null then
+        (select o.kind from sync_outcome o where o.user_id = u.id order by o.id desc limit 1) end as reason,
+      case
+        when s.coding_source = 'direct' then 'direct'
+        when e.status in ('paused', 'dropped', 'graduated') then e.status::text
+      end as bar,
+      c.id is not null and (coalesce(c.lease_until > now(), false) or exists (
+        select from sync_run r
+        where r.scope_user_id = u.id and r.status = 'running' and r.started_at > now() - interval '6 hours'
+      )) as running,
+      (select count(*)::int from daily_summary d where d.user_id = u.id) as days
+    from "user" u
+    left join connection c on c.user_id = u.id
+    ${syncEnrolment}
+    where u.id = ${userId}`);
+  if (!row) throw new Error("a signed-in student has no user row");
+  return row;
+}
+
+/** The encrypted tokens of a link, for revoking them; null when there is no link. Never for a page. */
+export async function getConnectionTokens(db: Db, userId: number) {
+  const [row] = await db
+    .select({
+      keyId: connection.keyId,
+      accessTokenEncrypted: connection.accessTokenEncrypted,
+      refreshTokenEncrypted: connection.refreshTokenEncrypted,
+    })
+    .from(connection)
+    .where(eq(connection.userId, userId));
+  return row ?? null;
+}
+
+export type StoredTokens = NonNullable<Awaited<ReturnType<typeof getConnectionTokens>>>;

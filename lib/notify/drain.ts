@@ -1,0 +1,98 @@
+import { randomUUID } from "node:crypto";
+import {
+  type ClaimedNotice,
+  claimNotices,
+  dropNotice,
+  markFailed,
+  markSent,
+  noteUnsendable,
+} from "@/db/mutations/outbox";
+import { getNextSendAt } from "@/db/queries/outbox";
+import { JobsOffError } from "@/lib/jobs/backend";
+import type { JobIo } from "@/lib/jobs/definition";
+import { composeMail } from "./compose";
+import { configuredMailer } from "./configured-mailer";
+import { type Mailer, mailFault, type NoTransport } from "./mailer";
+
+const BATCH = 5;
+/** One mail, whatever the server does. */
+const SEND_TIMEOUT_MS = 60_000;
+/** Longer than a batch can take: a sender that died has let go after it. */
+const CLAIM_SECONDS = 120;
+/** With one batch more well within the time of the job, and of the tick; what is left goes on as a further job. */
+const DRAIN_MS = 45_000;
+
+type Io = Pick<JobIo, "db" | "signal" | "log" | "enqueue">;
+type Options = { mail?: Mailer | NoTransport };
+
+/**
+ * Sends what is due in the outbox and asks to be called again when the next notice is. Any number may run at once: a
+ * notice is claimed before it is sent. One that fails is its own; the others go out.
+ */
+export async function drainOutbox(io: Io, { mail }: Options = {}): Promise<{ sent: number }> {
+  const mailer = mail ?? (await configuredMailer());
+  if ("reason" in mailer) {
+    if ((await noteUnsendable(io.db, mailer.reason)) > 0) io.log.warn({ reason: mailer.reason }, "mail is waiting");
+    return { sent: 0 };
+  }
+  const deadline = performance.now() + DRAIN_MS;
+  let sent = 0;
+  try {
+    while (!io.signal.aborted && performance.now() < deadline) {
+      const batch = await claimNotices(io.db, BATCH, CLAIM_SECONDS);
+      const results = await Promise.all(batch.map((notice) => deliver(io, mailer, notice)));
+      sent += results.filter(Boolean).length;
+      if (batch.length < BATCH) break;
+    }
+  } finally {
+    if (!mail) mailer.close();
+  }
+  await askAgain(io);
+  return { sent };
+}
+
+/** One notice, with a mark for however it ends. True when it was sent. */
+async function deliver({ db, log }: Io, mailer: Mailer, notice: ClaimedNotice): Promise<boolean> {
+  try {
+    const composed = await composeMail(db, notice);
+    if ("dropped" in composed) {
+      await dropNotice(db, notice.id, composed.dropped);
+      return false;
+    }
+    await withinTime(mailer.send(composed));
+  } catch (error) {
+    const reason = mailFault(error);
+    log.warn({ notice: notice.id, kind: notice.kind, attempt: notice.attempts + 1, reason }, "mail not sent");
+    await markFailed(db, notice, reason);
+    return false;
+  }
+  await markSent(db, notice.id);
+  return true;
+}
+
+async function withinTime(sending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error("The mail server took too long."), { code: "ETIMEDOUT" });
+    timer = setTimeout(() => reject(error), SEND_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([sending, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** For the earliest retry, the end of another sender's claim, or at once for what the time did not suffice for. */
+async function askAgain({ db, enqueue, log }: Io): Promise<void> {
+  const next = await getNextSendAt(db);
+  if (!next) return;
+  // What is due now runs under a key of its own: the one of this job may be taken by itself.
+  const key = next.getTime() > Date.now() + 1_000 ? next.toISOString() : randomUUID();
+  try {
+    await enqueue(db, "outbox-send", {}, { key: `outbox:${key}`, scheduledFor: next });
+  } catch (error) {
+    // The half-hourly tick comes by as well.
+    if (!(error instanceof JobsOffError)) log.warn({ err: error }, "could not ask for the next mail");
+  }
+}

@@ -1,0 +1,50 @@
+import type { MailText } from "./mail-texts";
+
+type Surroundings = { name: string; academy: string; appUrl: string | undefined };
+
+export type RenderedMail = { subject: string; text: string; html: string };
+
+/** One line: whatever breaks a line in somebody's name would start a header of its own in a mail. */
+export const oneLine = (value: string): string =>
+  value
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/ {2,}/g, " ")
+    .trim();
+
+const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+export const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
+
+const PAGE = "margin:0;padding:24px 16px;background:#f7f5f2;color:#2b2621";
+const SHEET = "max-width:32em;margin:0 auto;font:15px/1.6 system-ui,-apple-system,'Segoe UI',sans-serif";
+const BUTTON =
+  "display:inline-block;padding:9px 16px;border-radius:5px;background:#a8431b;color:#fff;text-decoration:none;font-weight:600";
+const FOOT = "margin-top:32px;padding-top:12px;border-top:1px solid #ddd7cf;color:#6b625a;font-size:13px";
+
+/** The same content as plain text and as HTML. Without APP_URL there is no address to link to: the page is named. */
+export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundings): RenderedMail {
+  const { label, path } = mail.action;
+  const url = appUrl ? new URL(path, appUrl).href : null;
+  const opening = [`Hello ${oneLine(name)},`, ...mail.paragraphs];
+  const where = url ? `${label}: ${url}` : `${label}: open ${path} at the address where you use ${academy}.`;
+  const foot = `${academy} · sent by Cohort`;
+  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
+  const action = url
+    ? [
+        `<p style="margin:24px 0"><a href="${escapeHtml(url)}" style="${BUTTON}">${escapeHtml(label)}</a></p>`,
+        `<p style="font-size:13px;color:#6b625a;word-break:break-all">${escapeHtml(url)}</p>`,
+      ]
+    : [paragraph(where)];
+  const html = [
+    "<!doctype html>",
+    `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.subject)}</title></head>`,
+    `<body style="${PAGE}"><div style="${SHEET}">`,
+    ...opening.map(paragraph),
+    ...action,
+    ...mail.closing.map(paragraph),
+    `<p style="${FOOT}">${escapeHtml(foot)}</p>`,
+    "</div></body></html>",
+  ].join("\n");
+  const text = `${[...opening, where, ...mail.closing, `-- \n${foot}`].join("\n\n")}\n`;
+  return { subject: oneLine(mail.subject), text, html };
+}

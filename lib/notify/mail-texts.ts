@@ -1,0 +1,66 @@
+import type { NoticeKind } from "@/db/queries/outbox";
+
+/** What a mail says, before it is known how it looks. `path` is a page of ours. */
+export type MailText = {
+  subject: string;
+  paragraphs: string[];
+  action: { label: string; path: string };
+  /** After the link. */
+  closing: string[];
+};
+
+/** What the texts are made of, besides the recipient's name. */
+export type MailFacts = {
+  academy: string;
+  payload: Record<string, unknown>;
+  /** The secret of the link, for kinds that mail one. */
+  token: string;
+};
+
+const whole = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : "0");
+
+/** What each kind of notice tells. */
+export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
+  "password-reset": ({ academy, token }) => ({
+    subject: `Choose a new password for ${academy}`,
+    paragraphs: [`Somebody, we hope you, asked for a new password for your account at ${academy}.`],
+    action: { label: "Choose a new password", path: `/reset-password?token=${token}` },
+    closing: [
+      "The link works once, within an hour of asking. You are then signed out everywhere and sign in with the new password.",
+      "If you did not ask, you need not do anything: your password stays as it is.",
+    ],
+  }),
+  "email-verification": ({ academy, token }) => ({
+    subject: `Confirm your e-mail address for ${academy}`,
+    paragraphs: [`This address was given for an account at ${academy}. Please confirm that it is yours.`],
+    action: { label: "Confirm this address", path: `/verify-email?token=${token}` },
+    closing: ["The link works once, within two days.", "If you have no account there, you need not do anything."],
+  }),
+  "email-change-warning": ({ academy }) => ({
+    subject: `Your e-mail address at ${academy} is about to change`,
+    paragraphs: [
+      `Somebody, we hope you, asked to use another e-mail address for your account at ${academy}. It changes as soon as the link that we mailed to the new address is followed.`,
+      "If this was not you, choose a new password now: that stops the change and signs everybody out of your account.",
+    ],
+    action: { label: "Choose a new password", path: "/forgot-password" },
+    closing: ["If it was you, you need not do anything here."],
+  }),
+  "wakatime-reconnect": ({ academy }) => ({
+    subject: "Please connect WakaTime again",
+    paragraphs: [
+      `WakaTime no longer lets ${academy} read your coding time, so new days are missing for now.`,
+      "Nothing is lost: WakaTime goes on counting, and the days you see are kept. Once you connect again, the missing ones are read.",
+    ],
+    action: { label: "Connect WakaTime again", path: "/portal/wakatime" },
+    closing: [],
+  }),
+  "wakatime-alarm": ({ payload }) => ({
+    subject: `WakaTime refused the students of sync run ${whole(payload.runId)}`,
+    paragraphs: [
+      `WakaTime refused ${whole(payload.refused)} students in sync run ${whole(payload.runId)}, and it looks as if it refuses the academy's application rather than them. Nobody was unlinked because of it.`,
+      "Most likely the application's client secret is wrong: compare WAKATIME_CLIENT_SECRET with what WakaTime shows for it.",
+    ],
+    action: { label: "See the run", path: `/admin/sync/${whole(payload.runId)}` },
+    closing: [],
+  }),
+};
