@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { closeStalledSyncRuns, deleteOldSyncOutcomes } from "@/db/mutations/sync-run";
 import { academyZone } from "@/db/queries/fragments";
-import { defineJob } from "./definition";
+import { drainOutbox } from "@/lib/notify/drain";
+import { defineJob, type JobIo } from "./definition";
 import { dueNight } from "./nightly";
 import { startSync } from "./sync-start";
 
@@ -10,12 +11,18 @@ const OUTCOMES_KEPT_DAYS = 30;
 /** So that no tick holds its table for long; there are 48 ticks a day. */
 const OUTCOMES_PER_TICK = 20_000;
 
-/** Every half hour: starts the nightly sync once its time has come in the academy's zone, closes dead runs and sweeps. */
-export const syncTick = defineJob("sync-tick", async ({ scheduledFor }, { db, now, log, enqueue }) => {
+/** Every half hour: starts the nightly sync once its time has come, closes dead runs, sweeps, and sends what waits. */
+export const syncTick = defineJob("sync-tick", async ({ scheduledFor }, io) => {
+  const { db, now } = io;
+  await startNightlySync(new Date(scheduledFor), io);
   await closeStalledSyncRuns(db, now(), STALLED_AFTER_HOURS);
   await deleteOldSyncOutcomes(db, now(), { days: OUTCOMES_KEPT_DAYS, limit: OUTCOMES_PER_TICK });
+  await drainOutbox(io);
+});
+
+async function startNightlySync(scheduledFor: Date, { db, log, enqueue }: JobIo): Promise<void> {
   const [academy] = await db.execute<{ zone: string }>(sql`select ${academyZone} as zone`);
-  const night = dueNight(new Date(scheduledFor), academy?.zone ?? "UTC");
+  const night = dueNight(scheduledFor, academy?.zone ?? "UTC");
   if (!night) return;
   const { runId, started } = await startSync(db, {
     actor: { type: "system", job: "sync-tick" },
@@ -24,4 +31,4 @@ export const syncTick = defineJob("sync-tick", async ({ scheduledFor }, { db, no
     enqueue,
   });
   if (started) log.info({ runId, night: night.date }, "nightly sync started");
-});
+}

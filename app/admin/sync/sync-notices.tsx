@@ -3,6 +3,9 @@ import type { ReactNode } from "react";
 import { formatCount } from "@/lib/format";
 import { hoursFor, NIGHT_HOURS } from "./night";
 
+/** What WAKATIME_REQUESTS_PER_SECOND can be at most. */
+const MOST_PER_SECOND = 10;
+
 /** A sentence that somebody should act on. */
 export function Notice({ tone, children }: { tone: "accent" | "warn" | "bad"; children: ReactNode }) {
   const line = { accent: "border-accent", warn: "border-warn", bad: "border-bad" }[tone];
@@ -36,8 +39,10 @@ export function SyncNotices({ jobsOff, configured, linked, perSecond }: Props) {
       {perSecond !== null && hours > NIGHT_HOURS ? (
         <Notice tone="warn">
           A night does not suffice: at {perSecond} {perSecond === 1 ? "request" : "requests"} a second{" "}
-          {formatCount(linked)} students take {formatCount(Math.round(hours))} h, and a night has {NIGHT_HOURS}. Raise
-          WAKATIME_REQUESTS_PER_SECOND, at most to 10.
+          {formatCount(linked)} students take {formatCount(Math.round(hours))} h, and a night has {NIGHT_HOURS}.
+          {perSecond < MOST_PER_SECOND
+            ? ` Raise WAKATIME_REQUESTS_PER_SECOND, at most to ${MOST_PER_SECOND}.`
+            : " WakaTime allows no more: the sync goes on into the day."}
         </Notice>
       ) : null}
     </>
