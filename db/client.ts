@@ -31,9 +31,10 @@ export function isPooler(url: string): boolean {
  * It works behind a transaction pooler: statements are prepared by name only where asked for and no pooler is in between.
  */
 export function createDb(url: string, { max, name = "cohort", prepare = false }: Options): Connection {
+  const prepared = prepare && !isPooler(url);
   const sql = postgres(url, {
     max,
-    prepare: false,
+    prepare: prepared,
     connect_timeout: 10,
     idle_timeout: 60,
     max_lifetime: 60 * 60,
@@ -41,7 +42,7 @@ export function createDb(url: string, { max, name = "cohort", prepare = false }:
     onnotice: () => {},
     connection: { application_name: name, statement_timeout: 30_000, TimeZone: "UTC" },
   });
-  const db = drizzle(measured(sql, max, { prepare: prepare && !isPooler(url) }), { schema, casing: "snake_case" });
+  const db = drizzle(measured(sql, max, { prepare: prepared }), { schema, casing: "snake_case" });
   return { db, sql, close: () => sql.end({ timeout: 5 }) };
 }
 

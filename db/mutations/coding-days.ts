@@ -1,7 +1,20 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import type { CodingNameKind } from "@/db/enums";
 import { relaxed } from "@/db/queries/fragments";
-import type { CodingName, NamedId, StoredDay } from "@/db/queries/sync-days";
+import type { DateString } from "@/lib/dates";
+
+export type CodingName = { kind: CodingNameKind; name: string };
+export type NamedId = CodingName & { id: number };
+
+/** A day as it is written: milliseconds by the id of the item's name. */
+export type DayToStore = {
+  date: DateString;
+  timeZone: string;
+  totalMs: number;
+  digest: string;
+  items: Map<number, number>;
+};
 
 /**
  * Makes sure that every name exists and tells their ids. A name that does exist is neither written nor does it burn an
@@ -9,15 +22,22 @@ import type { CodingName, NamedId, StoredDay } from "@/db/queries/sync-days";
  */
 export async function ensureCodingNames(db: Db, names: CodingName[]): Promise<NamedId[]> {
   const wanted = sql`jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as w(kind coding_name_kind, name text)`;
-  await db.execute(sql`
-    insert into coding_name (kind, name)
-    select distinct w.kind, w.name from ${wanted}
-    where not exists (select from coding_name n where n.kind = w.kind and n.name = w.name)
-    order by w.kind, w.name
-    on conflict do nothing`);
+  const known = sql`select n.kind, n.name, n.id from ${wanted} join coding_name n on n.kind = w.kind and n.name = w.name`;
   const rows: NamedId[] = await db.execute<NamedId>(sql`
-    select n.kind, n.name, n.id from ${wanted} join coding_name n on n.kind = w.kind and n.name = w.name`);
-  return rows.map((row) => ({ ...row }));
+    with known as (${known}),
+    made as (
+      insert into coding_name (kind, name)
+      select w.kind, w.name from ${wanted}
+      where not exists (select from known k where k.kind = w.kind and k.name = w.name)
+      order by w.kind, w.name
+      on conflict do nothing
+      returning kind, name, id
+    )
+    select * from known union all select * from made`);
+  if (rows.length === names.length) return [...rows];
+  // Another sync made some of them after this statement had begun: the next one sees them.
+  const all: NamedId[] = await db.execute<NamedId>(known);
+  return [...all];
 }
 
 /** A Postgres array literal: its length is what lets the planner see how few rows these are. */
@@ -30,7 +50,7 @@ const list = (values: (number | string)[]) => `{${values.join(",")}}`;
  */
 export async function replaceCodingDays(
   db: Db,
-  { userId, leaseOwner, days }: { userId: number; leaseOwner: string; days: StoredDay[] },
+  { userId, leaseOwner, days }: { userId: number; leaseOwner: string; days: DayToStore[] },
 ): Promise<number> {
   const items = days.flatMap((day) => [...day.items].map(([nameId, ms]) => ({ date: day.date, nameId, ms })));
   const [row] = await db.execute<{ written: number }>(sql`
@@ -39,13 +59,15 @@ export async function replaceCodingDays(
       where user_id = ${userId} and lease_owner = ${leaseOwner} for update of connection
     ),
     summary as (
-      insert into daily_summary (user_id, date, total_ms, time_zone, source, synced_at)
-      select lease.user_id, d.date, d.total, d.zone, 'wakatime', now()
+      insert into daily_summary (user_id, date, total_ms, time_zone, digest, source, synced_at)
+      select lease.user_id, d.date, d.total, d.zone, d.digest, 'wakatime', now()
       from lease, unnest(
         ${list(days.map((day) => day.date))}::date[], ${list(days.map((day) => day.totalMs))}::int[],
-        ${list(days.map((day) => `"${day.timeZone}"`))}::text[]) as d(date, total, zone)
+        ${list(days.map((day) => `"${day.timeZone}"`))}::text[], ${list(days.map((day) => day.digest))}::bigint[]
+      ) as d(date, total, zone, digest)
       on conflict (user_id, date) do update set
-        total_ms = excluded.total_ms, time_zone = excluded.time_zone, source = excluded.source, synced_at = now()
+        total_ms = excluded.total_ms, time_zone = excluded.time_zone, digest = excluded.digest, source = excluded.source,
+        synced_at = now()
       returning id, date
     ),
     item as materialized (

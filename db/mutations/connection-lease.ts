@@ -1,22 +1,9 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { academyZone, relaxed } from "@/db/queries/fragments";
+import { academyZone, localDay, relaxed } from "@/db/queries/fragments";
 import { syncBar, syncEnrolment } from "@/db/queries/sync-subjects";
 import type { DateString } from "@/lib/dates";
-
-type Row = {
-  zone: string;
-  barred: string | null;
-  held_by: string | null;
-  held_seconds: number | null;
-  key_id: string | null;
-  access_token: string;
-  refresh_token: string;
-  refresh_due: boolean;
-  access_ended: boolean;
-  withheld_before: string | null;
-  has_gaps: boolean;
-};
+import type { DateWindow } from "@/lib/wakatime/window";
 
 export type LeasedConnection = {
   timeZone: string;
@@ -31,10 +18,9 @@ export type LeasedConnection = {
   withheldBefore: DateString | null;
   /** Some days are known as withheld, lately or not. */
   hasGaps: boolean;
+  /** The stored days of the window by their digests; null for a day that no sync wrote. */
+  stored: Map<DateString, string | null>;
 };
-
-/** What the plan withheld is asked for again after this; until then what it shows moves on with the days. */
-const GAP_RETRY_DAYS = 7;
 
 export type Lease =
   | { state: "leased"; connection: LeasedConnection }
@@ -43,62 +29,112 @@ export type Lease =
   /** Not to be called: why, in one word; "unknown" when there is no such connection. */
   | { state: "barred"; reason: string };
 
+/** Local days up to each person's own date at `asOf`, or fixed dates. */
+export type LeaseWindow = { asOf: Date; days: number } | DateWindow;
+
+type Wanted = { userIds: number[]; owner: string; leaseSeconds: number; window: LeaseWindow };
+
+/** What the plan withheld is asked for again after this; until then what it shows moves on with the days. */
+const GAP_RETRY_DAYS = 7;
 /** Somebody took the lease while we asked, and our statement cannot see who: the next one can. */
 const ATTEMPTS = 3;
 
 /**
- * Takes the lease on a user's connection for `leaseSeconds`, unless another sync holds it or the user is not to be
- * called. A row and the server's clock, not a session lock, so that it survives poolers and dies with its time.
+ * Takes the leases on users' connections for `leaseSeconds`, save those that another sync holds and those of users who
+ * are not to be called; with everything that their sync needs to know. A row and the server's clock, not a session
+ * lock, so that a lease survives poolers and dies with its time. One statement for all of them.
  */
-export async function leaseConnection(
-  db: Db,
-  request: { userId: number; owner: string; leaseSeconds: number },
-): Promise<Lease> {
-  for (let attempt = 1; ; attempt++) {
-    const lease = await tryLease(db, request);
-    if (lease.state !== "busy" || lease.heldBy !== "" || attempt === ATTEMPTS) return lease;
+export async function leaseConnections(db: Db, wanted: Wanted): Promise<Map<number, Lease>> {
+  const leases = await tryLeases(db, wanted);
+  for (let attempt = 2; attempt <= ATTEMPTS; attempt++) {
+    const unseen = wanted.userIds.filter((userId) => {
+      const lease = leases.get(userId);
+      return lease?.state === "busy" && lease.heldBy === "";
+    });
+    if (unseen.length === 0) break;
+    for (const [userId, lease] of await tryLeases(db, { ...wanted, userIds: unseen })) leases.set(userId, lease);
   }
+  return leases;
 }
 
-async function tryLease(
-  db: Db,
-  { userId, owner, leaseSeconds }: { userId: number; owner: string; leaseSeconds: number },
-): Promise<Lease> {
-  const [row] = await db.execute<Row>(sql`
-    with subject as (
-      select c.id, coalesce(u.time_zone, e.zone, ${academyZone}) as zone, ${syncBar} as barred,
+type Row = {
+  user_id: number;
+  zone: string | null;
+  barred: string | null;
+  held_by: string | null;
+  held_seconds: number | null;
+  key_id: string | null;
+  access_token: string;
+  refresh_token: string;
+  refresh_due: boolean;
+  access_ended: boolean;
+  withheld_before: string | null;
+  has_gaps: boolean;
+  stored: Record<DateString, string | null> | null;
+};
+
+async function tryLeases(db: Db, { userIds, owner, leaseSeconds, window }: Wanted): Promise<Map<number, Lease>> {
+  const rows: Row[] = await db.execute<Row>(sql`
+    with wanted as (
+      select unnest(${`{${userIds.join(",")}}`}::int[]) as user_id
+    ),
+    subject as materialized (
+      select c.id, c.user_id, coalesce(u.time_zone, e.zone, ${academyZone}) as zone, ${syncBar} as barred,
         case when c.lease_until > now() then c.lease_owner end as held_by,
         ceil(extract(epoch from c.lease_until - now()))::int as held_seconds
-      from ${relaxed}, connection c
+      from ${relaxed}, wanted
+      join connection c on c.user_id = wanted.user_id
       join "user" u on u.id = c.user_id
       ${syncEnrolment}
-      where c.user_id = ${userId}
+    ),
+    free as (
+      select c.id from subject
+      join connection c on c.id = subject.id
+      where subject.barred is null and (c.lease_until is null or c.lease_until <= now())
+      for update of c skip locked
     ),
     leased as (
       update connection c
       set lease_owner = ${owner}, lease_until = now() + make_interval(secs => ${leaseSeconds})
-      from subject
-      where c.id = subject.id and subject.barred is null and (c.lease_until is null or c.lease_until <= now())
+      from free
+      where c.id = free.id
       returning c.id, c.key_id, c.access_token_encrypted, c.refresh_token_encrypted,
         c.expires_at < now() + interval '24 hours' as refresh_due, c.expires_at <= now() as access_ended
     )
-    select subject.zone, subject.barred, subject.held_by, subject.held_seconds, leased.key_id, leased.refresh_due,
-      leased.access_ended, leased.access_token_encrypted as access_token,
-      leased.refresh_token_encrypted as refresh_token, gap.withheld_before::text, gap.has_gaps
+    select subject.user_id, subject.zone, subject.barred, subject.held_by, subject.held_seconds, leased.key_id,
+      leased.refresh_due, leased.access_ended, leased.access_token_encrypted as access_token,
+      leased.refresh_token_encrypted as refresh_token, gap.withheld_before::text, gap.has_gaps, day.stored
     from subject
     left join leased on leased.id = subject.id
-    cross join (
+    cross join lateral (
       select count(*) > 0 as has_gaps,
-        max(to_date + (current_date - created_at::date)) filter (where created_at > now() - make_interval(days => ${GAP_RETRY_DAYS}::int)) as withheld_before
-      from sync_gap where user_id = ${userId}
-    ) gap`);
-  if (!row) return { state: "barred", reason: "unknown" };
+        max(to_date + (current_date - created_at::date))
+          filter (where created_at > now() - make_interval(days => ${GAP_RETRY_DAYS}::int)) as withheld_before
+      from sync_gap where user_id = subject.user_id
+    ) gap
+    left join lateral (
+      -- A day that another source wrote is not the same day, whatever it holds: it is replaced.
+      select jsonb_object_agg(d.date, d.digest::text) as stored from daily_summary d
+      where d.user_id = subject.user_id and d.date between ${bounds(window)} and d.source = 'wakatime'
+    ) day on leased.id is not null`);
+  const found = new Map(rows.map((row) => [row.user_id, leaseOf(row)]));
+  return new Map(userIds.map((userId) => [userId, found.get(userId) ?? { state: "barred", reason: "unknown" }]));
+}
+
+/** Of the subject's window, for `between`. */
+function bounds(window: LeaseWindow): SQL {
+  if ("from" in window) return sql`${window.from}::date and ${window.to}::date`;
+  const today = localDay(sql`${window.asOf.toISOString()}::timestamptz`, sql`subject.zone`);
+  return sql`${today} - ${window.days - 1}::int and ${today}`;
+}
+
+function leaseOf(row: Row): Lease {
   if (row.barred) return { state: "barred", reason: row.barred };
   if (!row.key_id) return { state: "busy", heldBy: row.held_by ?? "", heldSeconds: Math.max(row.held_seconds ?? 0, 0) };
   return {
     state: "leased",
     connection: {
-      timeZone: row.zone,
+      timeZone: row.zone ?? "UTC",
       keyId: row.key_id,
       accessTokenEncrypted: row.access_token,
       refreshTokenEncrypted: row.refresh_token,
@@ -106,6 +142,7 @@ async function tryLease(
       accessEnded: row.access_ended,
       withheldBefore: row.withheld_before,
       hasGaps: row.has_gaps,
+      stored: new Map(Object.entries(row.stored ?? {})),
     },
   };
 }
@@ -122,8 +159,9 @@ export async function renewLease(
   return held.length > 0;
 }
 
-/** Gives the lease back with nothing said about the outcome: the sync was interrupted and will be done again. */
-export async function releaseConnection(db: Db, userId: number, owner: string): Promise<void> {
+/** Gives leases back with nothing said about the outcome: the syncs were interrupted and will be done again. */
+export async function releaseConnections(db: Db, userIds: number[], owner: string): Promise<void> {
   await db.execute(sql`
-    update connection set lease_owner = null, lease_until = null where user_id = ${userId} and lease_owner = ${owner}`);
+    update connection set lease_owner = null, lease_until = null
+    where user_id = any(${`{${userIds.join(",")}}`}::int[]) and lease_owner = ${owner}`);
 }

@@ -23,7 +23,7 @@ export type SyncOutcome = {
 /** Runs in a row that may end in a refused fresh token before the person is asked to reconnect. */
 const REFUSALS_BEFORE_RECONNECT = 5;
 
-type Finished = {
+export type FinishedSync = {
   userId: number;
   runId?: number | undefined;
   leaseOwner: string;
@@ -32,39 +32,52 @@ type Finished = {
 };
 
 /**
- * One statement: the outcome goes to the run (once), freshness to the connection, and the lease back. It does not break
- * a link: whether a refusal is the person's or everybody's is known when the run ends (`breakRefusedLinks`).
+ * One statement for any number of users: outcomes go to their run (once), freshness to the connections, and the leases
+ * back. It does not break a link: whether a refusal is the person's or everybody's is known when the run ends
+ * (`breakRefusedLinks`). The order of the users keeps two of these from waiting for each other in a circle.
  */
-export async function finishUserSync(
-  db: Db,
-  { userId, runId, leaseOwner, syncedAt, outcome }: Finished,
-): Promise<void> {
-  const synced = outcome.readToday ? sql`${syncedAt.toISOString()}::timestamptz` : sql`last_synced_at`;
-  const failures = outcome.freshTokenRefused
-    ? sql`link.consecutive_failures + 1`
-    : outcome.kind === "ok"
-      ? sql`0`
-      : sql`link.consecutive_failures`;
-  const kind = outcome.freshTokenRefused
-    ? sql`case when (select consecutive_failures + 1 from link) >= ${REFUSALS_BEFORE_RECONNECT}
-        then 'needs_reconnect' else ${outcome.kind} end`
-    : sql`${outcome.kind}`;
+export async function finishUserSyncs(db: Db, finished: FinishedSync[]): Promise<void> {
+  const done = finished.map(({ userId, runId, leaseOwner, syncedAt, outcome }) => ({
+    user_id: userId,
+    run_id: runId ?? null,
+    lease_owner: leaseOwner,
+    synced_at: outcome.readToday ? syncedAt : null,
+    kind: outcome.kind,
+    written: outcome.daysWritten,
+    unchanged: outcome.daysUnchanged,
+    unavailable: outcome.daysUnavailable,
+    reason: outcome.reason,
+    renewed: outcome.tokenRenewed,
+    fresh_refused: outcome.freshTokenRefused ?? false,
+  }));
   await db.execute(sql`
-    with link as (
-      select consecutive_failures from ${relaxed}, connection where user_id = ${userId}
+    with done as materialized (
+      select d.* from ${relaxed}, jsonb_to_recordset(${JSON.stringify(done)}::jsonb) as d(
+        user_id int, run_id int, lease_owner text, synced_at timestamptz, kind text, written int, unchanged int,
+        unavailable int, reason text, renewed boolean, fresh_refused boolean)
+    ),
+    link as materialized (
+      select c.user_id, c.lease_owner, c.consecutive_failures from connection c
+      where c.user_id in (select user_id from done) order by c.user_id for update
     ),
     recorded as (
       insert into sync_outcome (run_id, user_id, kind, days_written, days_unchanged, days_unavailable, reason, token_renewed)
-      select id, ${userId}, (${kind})::sync_outcome_kind, ${outcome.daysWritten}, ${outcome.daysUnchanged},
-        ${outcome.daysUnavailable}, ${outcome.reason}, ${outcome.tokenRenewed}
-      from sync_run where id = ${runId ?? null}
+      select r.id, d.user_id, (case
+          when d.fresh_refused and link.consecutive_failures + 1 >= ${REFUSALS_BEFORE_RECONNECT}::int then 'needs_reconnect'
+          else d.kind end)::sync_outcome_kind,
+        d.written, d.unchanged, d.unavailable, d.reason, d.renewed
+      from done d
+      join sync_run r on r.id = d.run_id
+      left join link on link.user_id = d.user_id
       on conflict (run_id, user_id) do nothing
     )
-    update connection set
-      lease_owner = null, lease_until = null, last_synced_at = ${synced}, last_error = ${outcome.reason},
-      consecutive_failures = ${failures}, updated_at = now()
-    from link
-    where user_id = ${userId} and lease_owner = ${leaseOwner}`);
+    update connection c set
+      lease_owner = null, lease_until = null, last_synced_at = coalesce(d.synced_at, c.last_synced_at),
+      last_error = d.reason, updated_at = now(),
+      consecutive_failures = case when d.fresh_refused then c.consecutive_failures + 1
+        when d.kind = 'ok' then 0 else c.consecutive_failures end
+    from done d join link on link.user_id = d.user_id and link.lease_owner = d.lease_owner
+    where c.user_id = d.user_id`);
 }
 
 /**

@@ -77,6 +77,9 @@ export const dailySummary = pgTable(
     totalMs: integer().notNull(),
     source: codingSourceEnum().notNull().default("wakatime"),
     timeZone: text().notNull(),
+    // Of zone, total and items as WakaTime gave them, so that a sync can tell a changed day without reading the items.
+    // Null for days that no sync wrote: they count as changed.
+    digest: bigint({ mode: "bigint" }),
     syncedAt: instant().notNull().defaultNow(),
     ...createdAt,
   },

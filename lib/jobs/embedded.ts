@@ -34,6 +34,8 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
     schema: QUEUE_SCHEMA,
     application_name: "cohort-queue",
     max: QUEUE_POOL_MAX,
+    // Somebody who asks for a sync does not wait for the next look at the queue.
+    useListenNotify: true,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
@@ -57,6 +59,8 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
       const options = {
         includeMetadata: true,
         pollingIntervalSeconds: POLL_SECONDS,
+        // Nobody is woken for a job whose time comes later.
+        notifyPollingIntervalSeconds: POLL_SECONDS,
         burstWhenBatchFull: true,
       } as const;
       await boss.work(name, options, ([job]: JobWithMetadata<object>[]) => handle(name, job));

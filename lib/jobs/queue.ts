@@ -32,6 +32,7 @@ export async function ensureQueues(boss: PgBoss): Promise<void> {
       retryDelay: FIRST_RETRY_SECONDS,
       retryDelayMax: LONGEST_RETRY_SECONDS,
       retryBackoff: true,
+      notify: true,
     };
     await boss.createQueue(name, { ...options, policy: "exclusive" });
     await boss.updateQueue(name, options);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { leaseConnection } from "@/db/mutations/connection-lease";
+import { leaseConnections } from "@/db/mutations/connection-lease";
 import { leaseOwnerPrefix } from "@/lib/wakatime/sync";
 import { runJob } from "./run";
 import { createTestIo } from "./testing/io";
@@ -56,7 +56,12 @@ describe("a chunk that was killed", () => {
     const made = await lab.people(2);
     const { runId } = await lab.start();
     const held = made[0]?.userId ?? 0;
-    await leaseConnection(db, { userId: held, owner: `${leaseOwnerPrefix(runId)}killed`, leaseSeconds: 100 });
+    await leaseConnections(db, {
+      userIds: [held],
+      owner: `${leaseOwnerPrefix(runId)}killed`,
+      leaseSeconds: 100,
+      window: { from: "2026-11-22", to: "2026-11-22" },
+    });
     await lab.plan(runId);
     await lab.runChunk(lab.chunks()[0]);
     expect(await lab.runOf(runId)).toMatchObject({ status: "running", usersDone: 1 });

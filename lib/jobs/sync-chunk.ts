@@ -1,10 +1,12 @@
-import pLimit from "p-limit";
-import { recordFailedSync } from "@/db/mutations/sync-outcome";
+import { randomUUID } from "node:crypto";
+import { recordFailedSync, type SyncOutcome } from "@/db/mutations/sync-outcome";
 import { getSyncRun, listUsersToSync } from "@/db/queries/sync-runs";
-import { LeaseLeftBehindError, type SyncOptions, syncUser } from "@/lib/wakatime/sync";
+import { LeaseLeftBehindError, leaseOwnerPrefix, type SyncWindow, syncWithLease } from "@/lib/wakatime/sync";
 import type { JobPayload } from "./contracts";
 import { defineJob, type JobIo } from "./definition";
 import { tallyRun } from "./sync-close";
+import { collectOutcomes } from "./sync-collect";
+import { leaseInGroups } from "./sync-leases";
 
 const USERS_AT_ONCE = 4;
 const TIME_BUDGET_MS = 5 * 60_000;
@@ -24,31 +26,31 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
   // Triggered over HTTP, the job may be faster than the transaction that wrote the run: thrown, it is tried again.
   if (!run) throw new Error(`There is no sync run ${runId} yet.`);
   if (run.status !== "running") return;
-  const window =
-    run.windowStart && run.windowEnd
-      ? { range: { from: run.windowStart, to: run.windowEnd } }
-      : { windowDays: run.windowDays ?? undefined };
+  const { windowStart: from, windowEnd: to, windowDays } = run;
+  const window: SyncWindow = { now, asOf: new Date(payload.asOf), ...(from && to ? { range: { from, to } } : {}) };
+  if (windowDays !== null) window.windowDays = windowDays;
 
   const pending = await listUsersToSync(db, runId, userIds);
   const deadline = now().getTime() + TIME_BUDGET_MS;
-  const left: Left = { users: [], heldSeconds: 0 };
-  const slots = pLimit(USERS_AT_ONCE);
   const life = keepTally(runId, io);
+  const owner = `${leaseOwnerPrefix(runId)}${randomUUID()}`;
+  const leases = leaseInGroups(pending, { db, owner, window });
+  const outcomes = collectOutcomes(db, { runId, owner, now });
+  const left: Left = { users: [], heldSeconds: 0 };
   let done = userIds.length - pending.length;
 
-  const work = pending.map((userId) =>
-    slots(async () => {
-      if (signal.aborted || life.ended()) return;
-      if (now().getTime() >= deadline) {
-        left.users.push(userId);
-        return;
-      }
-      await syncOne({ payload, userId, window }, io, left);
+  const work = async () => {
+    while (!signal.aborted && !life.ended() && now().getTime() < deadline) {
+      const next = await leases.take();
+      if (!next) return;
+      await syncOne({ runId, ...next, owner, window }, io, { left, add: outcomes.add });
       done += 1;
       progress({ done, total: userIds.length });
-    }),
-  );
-  const settled = await Promise.allSettled(work);
+    }
+  };
+  const settled = await Promise.allSettled(Array.from({ length: USERS_AT_ONCE }, work));
+  await outcomes.flush();
+  left.users.push(...(await leases.giveBack()));
   await life.stop();
   const open = await tallyRun(runId, io);
   signal.throwIfAborted();
@@ -78,18 +80,17 @@ function keepTally(runId: number, io: JobIo) {
 }
 
 type Left = { users: number[]; heldSeconds: number };
-type One = {
-  payload: JobPayload<"sync-chunk">;
-  userId: number;
-  window: Pick<SyncOptions, "range" | "windowDays">;
-};
+type Leases = ReturnType<typeof leaseInGroups>;
+type One = NonNullable<Awaited<ReturnType<Leases["take"]>>> & { runId: number; owner: string; window: SyncWindow };
+type Ends = { left: Left; add: ReturnType<typeof collectOutcomes>["add"] };
 
 /** One user's failure stays with that user: it becomes their outcome. Only a failing database stops the others. */
-async function syncOne({ payload: { runId, asOf }, userId, window }: One, io: JobIo, left: Left): Promise<void> {
-  const { db, now, signal, log } = io;
+async function syncOne({ runId, userId, lease, owner, window }: One, io: JobIo, { left, add }: Ends): Promise<void> {
+  const { db, signal, log } = io;
   const { client, keys } = io.wakatime();
+  let outcome: SyncOutcome;
   try {
-    await syncUser({ db, client, keys, userId, now, asOf: new Date(asOf), ...window, runId, signal });
+    outcome = await syncWithLease({ db, client, keys, userId, ...window, runId, signal }, lease, owner);
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof LeaseLeftBehindError) {
@@ -98,8 +99,9 @@ async function syncOne({ payload: { runId, asOf }, userId, window }: One, io: Jo
       return;
     }
     log.error({ err: error, userId, runId }, "sync of one user failed");
-    await recordFailedSync(db, { runId, userId });
+    return recordFailedSync(db, { runId, userId });
   }
+  await add(userId, outcome);
 }
 
 async function handOn({ runId, asOf }: JobPayload<"sync-chunk">, left: Left, { db, now, enqueue }: JobIo) {

@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import type { CodingName, NamedId } from "@/db/queries/sync-days";
+import type { CodingName, NamedId } from "@/db/mutations/coding-days";
 
 /** Languages, editors and the like come again with everybody; people's own projects do not. */
 const REMEMBERED = 20_000;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { leaseConnection } from "@/db/mutations/connection-lease";
+import { leaseConnections } from "@/db/mutations/connection-lease";
 import { syncGap } from "@/db/schema";
 import { codingDay, partialToday } from "@/db/seed/coding-generator";
 import { addCodingDays, createStudent } from "@/db/testing/factories";
@@ -203,7 +203,12 @@ describe("days that are not there", () => {
 
   it("are left to the sync that is running", async () => {
     const { userId } = await connected();
-    await leaseConnection(db, { userId, owner: "another", leaseSeconds: 60 });
+    await leaseConnections(db, {
+      userIds: [userId],
+      owner: "another",
+      leaseSeconds: 60,
+      window: { from: "2026-11-22", to: "2026-11-22" },
+    });
     const { calls, message } = await read(userId, YESTERDAY, YESTERDAY);
     expect(calls).toBe(0);
     expect(message).toContain("being synced");

@@ -1,17 +1,18 @@
 import type { Db } from "@/db/client";
-import { ensureCodingNames, replaceCodingDays } from "@/db/mutations/coding-days";
+import { type DayToStore, ensureCodingNames, replaceCodingDays } from "@/db/mutations/coding-days";
 import { clearSyncGap } from "@/db/mutations/sync-outcome";
-import { type NamedId, readStoredDays } from "@/db/queries/sync-days";
+import type { DateString } from "@/lib/dates";
+import { dayDigest } from "./day-digest";
 import { LeaseLostError } from "./errors";
 import { nameKey, recallNames, rememberNames } from "./name-ids";
-import { type CodingDay, changedDays } from "./transform";
-import type { DateWindow } from "./window";
+import type { CodingDay } from "./transform";
 
 type Fetched = {
   userId: number;
   leaseOwner: string;
-  window: DateWindow;
   fetched: CodingDay[];
+  /** Digests of the days that are stored. */
+  stored: ReadonlyMap<DateString, string | null>;
   /** Some days are known as withheld: those that came now are so no more. */
   hasGaps: boolean;
 };
@@ -19,30 +20,33 @@ type Fetched = {
 /** Replaces the days whose content differs, and writes nothing when none does. Throws LeaseLostError when overtaken. */
 export async function storeDays(
   db: Db,
-  { userId, leaseOwner, window, fetched, hasGaps }: Fetched,
+  { userId, leaseOwner, fetched, stored, hasGaps }: Fetched,
 ): Promise<{ daysWritten: number; daysUnchanged: number }> {
-  const { ids, missing } = recallNames(
-    db,
-    fetched.flatMap((day) => day.items),
-  );
-  const stored = await readStoredDays(db, userId, window, missing);
-  const learn = (rows: NamedId[]) => {
-    for (const row of rows) ids.set(nameKey(row), row.id);
-    rememberNames(db, rows);
-  };
-  learn(stored.ids);
-  const unheardOf = missing.filter((name) => !ids.has(nameKey(name)));
-  if (unheardOf.length > 0) learn(await ensureCodingNames(db, unheardOf));
-  const days = fetched.map((day) => ({ ...day, items: itemsById(day, ids) }));
-
-  const changed = changedDays(days, stored.days);
+  const changed = fetched
+    .map((day) => ({ ...day, digest: dayDigest(day) }))
+    .filter((day) => stored.get(day.date) !== day.digest);
   if (changed.length > 0) {
-    const daysWritten = await replaceCodingDays(db, { userId, leaseOwner, days: changed });
+    const days = await withNameIds(db, changed);
+    const daysWritten = await replaceCodingDays(db, { userId, leaseOwner, days });
     if (daysWritten < changed.length) throw new LeaseLostError();
   }
   const [first, last] = [fetched[0], fetched.at(-1)];
   if (hasGaps && first && last) await clearSyncGap(db, { userId, leaseOwner, from: first.date, to: last.date });
   return { daysWritten: changed.length, daysUnchanged: fetched.length - changed.length };
+}
+
+/** The days with their items by number; names that nobody had before are made. */
+async function withNameIds(db: Db, days: (CodingDay & { digest: string })[]): Promise<DayToStore[]> {
+  const { ids, missing } = recallNames(
+    db,
+    days.flatMap((day) => day.items),
+  );
+  if (missing.length > 0) {
+    const found = await ensureCodingNames(db, missing);
+    for (const row of found) ids.set(nameKey(row), row.id);
+    rememberNames(db, found);
+  }
+  return days.map((day) => ({ ...day, items: itemsById(day, ids) }));
 }
 
 function itemsById(day: CodingDay, ids: Map<string, number>): Map<number, number> {

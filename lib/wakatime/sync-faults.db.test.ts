@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { leaseConnection } from "@/db/mutations/connection-lease";
+import { leaseConnections } from "@/db/mutations/connection-lease";
 import { syncGap } from "@/db/schema";
 import { LeaseLeftBehindError, leaseOwnerPrefix } from "./sync";
 import { wakatimeLab } from "./testing/lab";
@@ -111,7 +111,12 @@ describe("the lease", () => {
 
   it("of a killed process ends by itself; until then its own run is told to come back", async () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
-    await leaseConnection(db, { userId, owner: `${leaseOwnerPrefix(7)}dead`, leaseSeconds: 60 });
+    await leaseConnections(db, {
+      userIds: [userId],
+      owner: `${leaseOwnerPrefix(7)}dead`,
+      leaseSeconds: 60,
+      window: { from: "2026-11-22", to: "2026-11-22" },
+    });
     await expect(sync(userId, { runId: 7 })).rejects.toThrow(LeaseLeftBehindError);
     expect(await sync(userId)).toMatchObject({ kind: "skipped", reason: "already syncing" });
     await db.execute(sql`update connection set lease_until = now() where user_id = ${userId}`);

@@ -8,17 +8,20 @@ export const SYNC_WINDOW_DAYS = 14;
 export const LEASE_SECONDS = 90;
 export const RENEW_LEASE_EVERY_MS = 25_000;
 
-export type SyncOptions = {
-  db: Db;
-  client: WakatimeClient;
-  keys: TokenKeys;
-  userId: number;
+export type SyncWindow = {
   now: () => Date;
   /** The instant whose local date ends the window: that of the schedule, however late the work starts. */
   asOf?: Date;
   windowDays?: number | undefined;
   /** A fixed range of the user's local dates, both included, in place of the trailing window. */
   range?: DateWindow | undefined;
+};
+
+export type SyncOptions = SyncWindow & {
+  db: Db;
+  client: WakatimeClient;
+  keys: TokenKeys;
+  userId: number;
   /** The run that the outcome is counted on; absent for a sync of its own, which never breaks a link. */
   runId?: number;
   signal?: AbortSignal;

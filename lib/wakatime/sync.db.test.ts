@@ -49,11 +49,14 @@ describe("a sync", () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
     await sync(userId);
     const before = await storedDays(db, userId);
+    // As if WakaTime had said something else about three days.
     await db.execute(sql`
       update daily_summary set total_ms = 1 where user_id = ${userId} and date = '2026-11-12'`);
     await db.execute(sql`
       delete from daily_summary_item where summary_id = (
         select id from daily_summary where user_id = ${userId} and date = '2026-11-13')`);
+    await db.execute(sql`
+      update daily_summary set digest = 0 where user_id = ${userId} and date between '2026-11-12' and '2026-11-14'`);
     await db.execute(sql`
       with extra as (insert into coding_name (kind, name) values ('project', ${`gone-${userId}`}) returning id)
       insert into daily_summary_item (summary_id, name_id, ms)

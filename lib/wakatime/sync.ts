@@ -1,16 +1,29 @@
 import { randomUUID } from "node:crypto";
-import { type LeasedConnection, leaseConnection, releaseConnection, renewLease } from "@/db/mutations/connection-lease";
-import { finishUserSync, recordSyncGap, type SyncOutcome } from "@/db/mutations/sync-outcome";
+import {
+  type Lease,
+  type LeasedConnection,
+  type LeaseWindow,
+  leaseConnections,
+  releaseConnections,
+  renewLease,
+} from "@/db/mutations/connection-lease";
+import { finishUserSyncs, recordSyncGap, type SyncOutcome } from "@/db/mutations/sync-outcome";
 import { addDays, earlier, later, localDate } from "@/lib/dates";
 import { type Caller, createCaller } from "./caller";
 import { LeaseLostError, WakatimeError } from "./errors";
 import { storeDays } from "./store-days";
-import { LEASE_SECONDS, RENEW_LEASE_EVERY_MS, SYNC_WINDOW_DAYS, type SyncOptions } from "./sync-options";
+import {
+  LEASE_SECONDS,
+  RENEW_LEASE_EVERY_MS,
+  SYNC_WINDOW_DAYS,
+  type SyncOptions,
+  type SyncWindow,
+} from "./sync-options";
 import { emptyOutcome, outcomeOf } from "./sync-outcome";
 import { codingDays } from "./transform";
 import { type DateWindow, daysIn, trailingWindow, windowsOf } from "./window";
 
-export { SYNC_WINDOW_DAYS, type SyncOptions } from "./sync-options";
+export { SYNC_WINDOW_DAYS, type SyncOptions, type SyncWindow } from "./sync-options";
 export type { SyncOutcome };
 
 /** What a plan shows at the very least; asked for once when a longer window was refused. */
@@ -29,6 +42,10 @@ export class LeaseLeftBehindError extends Error {
   }
 }
 
+/** The days that a sync with these options asks for, as the lease has to know them. */
+export const leaseWindowOf = ({ now, asOf, range, windowDays }: SyncWindow): LeaseWindow =>
+  range ?? { asOf: asOf ?? now(), days: windowDays ?? SYNC_WINDOW_DAYS };
+
 /**
  * Brings one user's trailing window of days, or a fixed range, up to date and writes down how that ended. Whatever goes
  * wrong with this user is an outcome, not an exception; thrown are only the abort of `signal`, LeaseLeftBehindError and
@@ -36,26 +53,33 @@ export class LeaseLeftBehindError extends Error {
  */
 export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
   const { db, userId, runId, now } = options;
-  const prefix = leaseOwnerPrefix(runId);
-  const leaseOwner = `${prefix}${randomUUID()}`;
-  const finish = async (outcome: SyncOutcome) => {
-    await finishUserSync(db, { userId, runId, leaseOwner, syncedAt: now(), outcome });
-    return outcome;
-  };
+  const owner = `${leaseOwnerPrefix(runId)}${randomUUID()}`;
+  const wanted = { userIds: [userId], owner, leaseSeconds: LEASE_SECONDS, window: leaseWindowOf(options) };
+  const lease = (await leaseConnections(db, wanted)).get(userId);
+  if (!lease) throw new Error("A lease was asked for and not answered.");
+  const outcome = await syncWithLease(options, lease, owner);
+  await finishUserSyncs(db, [{ userId, runId, leaseOwner: owner, syncedAt: now(), outcome }]);
+  return outcome;
+}
 
-  const lease = await leaseConnection(db, { userId, owner: leaseOwner, leaseSeconds: LEASE_SECONDS });
-  if (lease.state === "barred") return finish(emptyOutcome("skipped", `not called: ${lease.reason}`));
+/**
+ * The same with a lease that has been asked for, and without the writing down: that is the caller's, with the lease
+ * still held. When it throws, the lease has been given back.
+ */
+export async function syncWithLease(options: SyncOptions, lease: Lease, owner: string): Promise<SyncOutcome> {
+  const { db, userId, runId } = options;
+  if (lease.state === "barred") return emptyOutcome("skipped", `not called: ${lease.reason}`);
   if (lease.state === "busy") {
-    if (runId !== undefined && lease.heldBy.startsWith(prefix)) throw new LeaseLeftBehindError(lease.heldSeconds + 1);
-    return finish(emptyOutcome("skipped", "already syncing"));
+    if (runId !== undefined && lease.heldBy.startsWith(leaseOwnerPrefix(runId))) {
+      throw new LeaseLeftBehindError(lease.heldSeconds + 1);
+    }
+    return emptyOutcome("skipped", "already syncing");
   }
   try {
-    return await finish(
-      await whileRenewing(options, leaseOwner, (held) => syncLeased(held, lease.connection, leaseOwner)),
-    );
+    return await whileRenewing(options, owner, (held) => syncLeased(held, lease.connection, owner));
   } catch (error) {
-    if (error instanceof LeaseLostError) return finish(outcomeOf(error, null));
-    await releaseConnection(db, userId, leaseOwner);
+    if (error instanceof LeaseLostError) return outcomeOf(error, null);
+    await releaseConnections(db, [userId], owner);
     throw error;
   }
 }
@@ -167,7 +191,7 @@ async function fetchAndStore(options: SyncOptions, at: WindowSync, window: DateW
   const asked = { ...window, timeZone: connection.timeZone };
   const answer = await caller.call((token) => client.summaries(token, asked, { signal }));
   const fetched = codingDays(answer, asked);
-  const stored = await storeDays(db, { userId, leaseOwner, window, fetched, hasGaps: connection.hasGaps });
+  const stored = await storeDays(db, { userId, leaseOwner, fetched, ...connection });
   outcome.daysWritten += stored.daysWritten;
   outcome.daysUnchanged += stored.daysUnchanged;
   outcome.readToday ||= fetched.some((day) => day.date === today);

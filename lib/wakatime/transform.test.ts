@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { codingNameKinds } from "@/db/enums";
+import { dayDigest } from "./day-digest";
 import { summariesSchema } from "./shapes";
 import sample from "./testing/summaries-sample.json";
-import { type CodingDay, changedDays, codingDays, sameDay } from "./transform";
+import { type CodingDay, type CodingItem, codingDays } from "./transform";
 
 const asked = { from: "2026-03-09", to: "2026-03-10", timeZone: "America/Chicago" };
 const read = (answer: unknown, window = asked) => codingDays(summariesSchema.parse(answer), window);
@@ -130,61 +131,43 @@ const answerOf = (wanted: CodingDay[]) => ({
   })),
 });
 
-/** Each name gets a number the first time it is met, as in the database. */
-const numbers = new Map<string, number>();
-const numbered = (each: CodingDay) => ({
-  ...each,
-  items: new Map(
-    each.items.map(({ kind, name, ms }): [number, number] => {
-      const key = `${kind}\0${name}`;
-      numbers.set(key, numbers.get(key) ?? numbers.size);
-      return [numbers.get(key) ?? -1, ms];
-    }),
-  ),
-});
-
-describe("comparing", () => {
+describe("comparing by digest", () => {
   const window = { from: "2026-02-01", to: "2026-02-28", timeZone: "Asia/Kathmandu" };
 
   it("finds what was read to be what was stored, in whatever order it comes back", () => {
     fc.assert(
       fc.property(days, (stored) => {
-        const shuffled = stored.map((each) => ({ ...each, items: [...each.items].reverse() })).reverse();
-        const fetched = read(answerOf(stored), window);
-        expect(fetched).toHaveLength(stored.length);
-        expect(changedDays(fetched.map(numbered), shuffled.map(numbered))).toEqual([]);
+        const shuffled = stored.map((each) => ({ ...each, items: [...each.items].reverse() }));
+        const fetched = new Map(read(answerOf(stored), window).map((each) => [each.date, dayDigest(each)]));
+        expect(fetched.size).toBe(stored.length);
+        for (const each of shuffled) expect(fetched.get(each.date)).toBe(dayDigest(each));
       }),
     );
   });
 
-  it("finds exactly the days that differ", () => {
+  it("tells days apart that differ in anything", () => {
+    const changes = ["total", "zone", "more", "less", "ms", "kind", "name"] as const;
     fc.assert(
-      fc.property(days, fc.nat(), fc.constantFrom("total", "item", "zone", "absent"), (stored, pick, change) => {
-        fc.pre(stored.length > 0);
-        const index = pick % stored.length;
-        const changed = stored.flatMap((each, at): CodingDay[] => {
-          if (at !== index) return [each];
-          if (change === "absent") return [];
-          if (change === "zone") return [{ ...each, timeZone: "UTC" }];
-          if (change === "total") return [{ ...each, totalMs: each.totalMs + 1 }];
-          return [{ ...each, items: [...each.items, { kind: "machine", name: "new", ms: 1 }] }];
-        });
-        const found = changedDays(read(answerOf(stored), window).map(numbered), changed.map(numbered));
-        expect(found.map((each) => each.date)).toEqual([stored[index]?.date]);
+      fc.property(days, fc.constantFrom(...changes), ([one], change) => {
+        fc.pre(one !== undefined && one.items.length > 0);
+        const [first, ...rest] = one.items as [CodingItem, ...CodingItem[]];
+        const other: Record<typeof change, CodingDay> = {
+          total: { ...one, totalMs: one.totalMs + 1 },
+          zone: { ...one, timeZone: "UTC" },
+          more: { ...one, items: [...one.items, { kind: "machine", name: "new", ms: 1 }] },
+          less: { ...one, items: rest },
+          ms: { ...one, items: [{ ...first, ms: first.ms + 1 }, ...rest] },
+          kind: { ...one, items: [{ ...first, kind: "machine" }, ...rest] },
+          name: { ...one, items: [{ ...first, name: `${first.name}!` }, ...rest] },
+        };
+        expect(dayDigest(other[change])).not.toBe(dayDigest(one));
       }),
     );
   });
 
-  it("tells days with as many items apart", () => {
-    const one: CodingDay = {
-      date: "2026-02-01",
-      timeZone: "UTC",
-      totalMs: 1,
-      items: [{ kind: "project", name: "a", ms: 1 }],
-    };
-    const same = (items: CodingDay["items"]) => sameDay(numbered(one), numbered({ ...one, items }));
-    expect(same([{ kind: "project", name: "a", ms: 1 }])).toBe(true);
-    expect(same([{ kind: "language", name: "a", ms: 1 }])).toBe(false);
-    expect(same([{ kind: "project", name: "a", ms: 2 }])).toBe(false);
+  it("is the number that stands in the database", () => {
+    // printf 'UTC\0001\nproject\000a\0001' | sha256sum, its first 16 digits as a signed number
+    const one = { date: "2026-02-01", timeZone: "UTC", totalMs: 1, items: [{ kind: "project", name: "a", ms: 1 }] };
+    expect(dayDigest(one as CodingDay)).toBe("6087568092658044311");
   });
 });

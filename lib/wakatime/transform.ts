@@ -68,21 +68,3 @@ export function codingDays(
   }
   return [...days.values()].sort((a, b) => (a.date < b.date ? -1 : 1));
 }
-
-/** A day whose items are told apart by a number: milliseconds by the id of the item's name. */
-type ComparableDay = Pick<CodingDay, "date" | "timeZone" | "totalMs"> & { items: ReadonlyMap<number, number> };
-
-export function sameDay(a: ComparableDay, b: ComparableDay): boolean {
-  if (a.totalMs !== b.totalMs || a.timeZone !== b.timeZone || a.items.size !== b.items.size) return false;
-  for (const [id, ms] of a.items) if (b.items.get(id) !== ms) return false;
-  return true;
-}
-
-/** The fetched days whose content is not what is stored, whatever the order of their items. */
-export function changedDays<Day extends ComparableDay>(fetched: Day[], stored: ComparableDay[]): Day[] {
-  const known = new Map(stored.map((day) => [day.date, day]));
-  return fetched.filter((day) => {
-    const before = known.get(day.date);
-    return !before || !sameDay(day, before);
-  });
-}

@@ -1,0 +1,1 @@
+ALTER TABLE "daily_summary" ADD COLUMN "digest" bigint;

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+import type { CodingDay } from "./transform";
+
+/**
+ * A number that stands for the whole content of a day, whatever the order of its items: the first eight bytes of a
+ * SHA-256, as Postgres writes a bigint. Changing what goes into it makes every stored day count as changed once.
+ */
+export function dayDigest({ timeZone, totalMs, items }: CodingDay): string {
+  const lines = items.map(({ kind, name, ms }) => `${kind}\0${name}\0${ms}`).sort();
+  const digest = createHash("sha256")
+    .update(`${timeZone}\0${totalMs}\n${lines.join("\n")}`)
+    .digest();
+  return digest.readBigInt64BE(0).toString();
+}
