@@ -14,8 +14,8 @@ export type SyncOutcome = {
   reason: string | null;
   /** Whether WakaTime renewed the access token; null when it was not asked to. */
   tokenRenewed: boolean | null;
-  /** The user's today was read: what is shown is as fresh as this sync. */
-  readToday: boolean;
+  /** As of when the user's days are known now; null when their today was not read. */
+  freshAsOf: Date | null;
   /** The person's fresh token was refused: after several runs in a row that counts as a refusal. */
   freshTokenRefused?: boolean;
 };
@@ -27,7 +27,6 @@ export type FinishedSync = {
   userId: number;
   runId?: number | undefined;
   leaseOwner: string;
-  syncedAt: Date;
   outcome: SyncOutcome;
 };
 
@@ -37,11 +36,11 @@ export type FinishedSync = {
  * (`breakRefusedLinks`). The order of the users keeps two of these from waiting for each other in a circle.
  */
 export async function finishUserSyncs(db: Db, finished: FinishedSync[]): Promise<void> {
-  const done = finished.map(({ userId, runId, leaseOwner, syncedAt, outcome }) => ({
+  const done = finished.map(({ userId, runId, leaseOwner, outcome }) => ({
     user_id: userId,
     run_id: runId ?? null,
     lease_owner: leaseOwner,
-    synced_at: outcome.readToday ? syncedAt : null,
+    synced_at: outcome.freshAsOf,
     kind: outcome.kind,
     written: outcome.daysWritten,
     unchanged: outcome.daysUnchanged,
@@ -72,9 +71,9 @@ export async function finishUserSyncs(db: Db, finished: FinishedSync[]): Promise
       on conflict (run_id, user_id) do nothing
     )
     update connection c set
-      lease_owner = null, lease_until = null, last_synced_at = coalesce(d.synced_at, c.last_synced_at),
+      lease_owner = null, lease_until = null, last_synced_at = greatest(d.synced_at, c.last_synced_at),
       last_error = d.reason, updated_at = now(),
-      consecutive_failures = case when d.fresh_refused then c.consecutive_failures + 1
+      consecutive_failures = case when d.fresh_refused and d.run_id is not null then c.consecutive_failures + 1
         when d.kind = 'ok' then 0 else c.consecutive_failures end
     from done d join link on link.user_id = d.user_id and link.lease_owner = d.lease_owner
     where c.user_id = d.user_id`);
@@ -87,7 +86,7 @@ export async function finishUserSyncs(db: Db, finished: FinishedSync[]): Promise
  */
 export async function breakRefusedLinks(
   tx: Db,
-  { runId, job, now, spareRefused }: { runId: number; job: string; now: Date; spareRefused: boolean },
+  { runId, job, now, spareBridged }: { runId: number; job: string; now: Date; spareBridged: boolean },
 ): Promise<{ userId: number; connectionId: number }[]> {
   const rows: { userId: number; connectionId: number }[] = await tx.execute<{
     userId: number;
@@ -98,7 +97,7 @@ export async function breakRefusedLinks(
       set status = o.kind::text::connection_status, broken_at = ${now.toISOString()}::timestamptz, updated_at = now()
       from sync_outcome o
       where o.run_id = ${runId} and o.user_id = c.user_id and c.status = 'active' and c.last_error = o.reason
-        and o.kind in ('needs_reconnect', 'scope_missing') and not (o.kind = 'needs_reconnect' and ${spareRefused})
+        and o.kind in ('needs_reconnect', 'scope_missing') and not (${spareBridged} and o.kind = 'needs_reconnect' and o.days_written + o.days_unchanged > 0)
       returning c.user_id, c.id, c.status, o.reason
     ),
     audited as (

@@ -95,6 +95,14 @@ export async function tallySyncRun(db: Db, runId: number, now: Date): Promise<Ta
   return row ?? null;
 }
 
+/** Whether another tally of a running run is at work, or was a moment ago. */
+export async function isTalliedLately(tx: Db, runId: number): Promise<boolean> {
+  const [run] = await tx.execute<{ lately: boolean; status: SyncRunStatus }>(sql`
+    select status, updated_at > now() - interval '1500 milliseconds' as lately
+    from sync_run where id = ${runId} for update skip locked`);
+  return !run || (run.status === "running" && run.lately);
+}
+
 /** Ends a running run as failed; false when it had ended already. */
 export async function failSyncRun(
   tx: Db,
@@ -126,12 +134,17 @@ export async function lockSyncPlanning(tx: Db, runId: number) {
   return run ? { batchId: run.batch_id, userId: run.user_id } : null;
 }
 
-/** Closes runs that nothing has moved for `hours`: their jobs died for good, and nobody else would say so. */
+/**
+ * Closes runs that nothing has moved for `hours`: their jobs died for good, and nobody else would say so. While another
+ * run moves they may be waiting in line behind it, and are left alone.
+ */
 export async function closeStalledSyncRuns(db: Db, now: Date, hours: number): Promise<void> {
+  const long = sql`${now.toISOString()}::timestamptz - make_interval(hours => ${hours}::int)`;
   await db.execute(sql`
     update sync_run set status = 'failed', error = 'Nothing moved for ' || ${hours}::text || ' hours.',
       finished_at = ${now.toISOString()}::timestamptz, updated_at = now()
-    where status = 'running' and updated_at < ${now.toISOString()}::timestamptz - make_interval(hours => ${hours})`);
+    where status = 'running' and updated_at < ${long}
+      and not exists (select from sync_run other where coalesce(other.finished_at, other.updated_at) >= ${long} and other.users_done > 0)`);
 }
 
 /** Outcomes older than `days`, at most `limit` of them (idx_sync_outcome_created); returns how many went. */

@@ -11,6 +11,8 @@ export type EnqueueOptions = {
   key: string;
   /** Not before this instant; at once when absent. */
   scheduledFor?: Date;
+  /** Behind all others that wait: for work that takes hours and is nobody's hurry. The embedded engine alone heeds it. */
+  last?: boolean;
 };
 
 export type Enqueue = <Name extends JobName>(

@@ -77,9 +77,10 @@ export async function sendManyToQueue(
     migrate: false,
     registerInstance: false,
   });
-  const jobs = items.map(({ payload, key, scheduledFor }) => ({
+  const jobs = items.map(({ payload, key, scheduledFor, last }) => ({
     data: payload,
     singletonKey: key,
+    priority: last ? -1 : 0,
     ...(scheduledFor ? { startAfter: scheduledFor } : {}),
   }));
   try {

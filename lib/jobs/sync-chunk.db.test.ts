@@ -70,6 +70,48 @@ describe("a chunk that was killed", () => {
     expect(rest?.options.scheduledFor?.getTime()).toBeGreaterThan(NOW.getTime());
   });
 
+  it("comes back for a user whom another sync has just now; a run of that one alone says so", async () => {
+    const made = await lab.people(2);
+    const held = made[0]?.userId ?? 0;
+    const window = { from: "2026-11-22", to: "2026-11-22" };
+    await leaseConnections(db, { userIds: [held], owner: "run:none:other", leaseSeconds: 60, window });
+    const { runId } = await lab.start();
+    await lab.plan(runId);
+    await lab.runChunk(lab.chunks()[0]);
+    expect(await lab.runOf(runId)).toMatchObject({ status: "running", usersDone: 1 });
+    const rest = lab.chunks()[1];
+    expect(rest?.userIds).toEqual([held]);
+
+    const alone = await lab.wholeRun({ scope: { userId: held } });
+    expect(await lab.outcomesOf(alone.id)).toMatchObject([{ kind: "skipped", reason: "already syncing" }]);
+    await db.execute(sql`update connection set lease_until = now() where user_id = ${held}`);
+    await lab.runChunk(rest);
+    expect(await lab.runOf(runId)).toMatchObject({ status: "completed", usersOk: 2 });
+  });
+
+  it("whose outcomes cannot be written ends with that fault, holds no lease and counts no more", async () => {
+    await lab.people(3);
+    const { runId } = await lab.start();
+    await lab.plan(runId);
+    await db.execute(sql`
+      create function refuse_outcomes() returns trigger language plpgsql as 'begin raise exception ''no disk''; end'`);
+    await db.execute(sql`
+      create trigger refuse_outcomes before insert on sync_outcome for each row execute function refuse_outcomes()`);
+    await expect(lab.runChunk(lab.chunks()[0])).rejects.toThrow();
+    await db.execute(sql`drop function refuse_outcomes cascade`);
+    const stoppedAt = (await lab.runOf(runId)).updatedAt;
+    await db.execute(sql`update connection set lease_until = now() where lease_owner is not null`);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect((await lab.runOf(runId)).updatedAt).toEqual(stoppedAt);
+    await lab.runChunk(lab.chunks()[0]);
+    expect(await lab.runOf(runId)).toMatchObject({
+      status: "completed",
+      usersOk: 3,
+      daysWritten: 0,
+      daysUnchanged: 42,
+    });
+  });
+
   it("hands on what its time did not suffice for", async () => {
     const made = await lab.people(9);
     const { runId } = await lab.start();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordFailedSync, type SyncOutcome } from "@/db/mutations/sync-outcome";
 import { getSyncRun, listUsersToSync } from "@/db/queries/sync-runs";
-import { LeaseLeftBehindError, leaseOwnerPrefix, type SyncWindow, syncWithLease } from "@/lib/wakatime/sync";
+import { LeaseHeldError, leaseOwnerPrefix, type SyncWindow, syncWithLease } from "@/lib/wakatime/sync";
 import type { JobPayload } from "./contracts";
 import { defineJob, type JobIo } from "./definition";
 import { tallyRun } from "./sync-close";
@@ -17,7 +17,7 @@ export const syncChunk = defineJob("sync-chunk", (payload, io) => syncUsers(payl
 
 /**
  * Syncs a run's users, a few at a time, those already done left out. Users whom the time did not suffice for, or
- * whom a killed attempt still holds, go on as a further chunk. Stopped half-way it throws and is done again.
+ * whom another sync or a killed attempt still holds, go on as a further chunk. Stopped half-way it throws and is done again.
  */
 export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): Promise<void> {
   const { runId, userIds } = payload;
@@ -35,7 +35,7 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
   const life = keepTally(runId, io);
   const owner = `${leaseOwnerPrefix(runId)}${randomUUID()}`;
   const leases = leaseInGroups(pending, { db, owner, window });
-  const outcomes = collectOutcomes(db, { runId, owner, now });
+  const outcomes = collectOutcomes(db, { runId, owner });
   const left: Left = { users: [], heldSeconds: 0 };
   let done = userIds.length - pending.length;
 
@@ -43,20 +43,26 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
     while (!signal.aborted && !life.ended() && now().getTime() < deadline) {
       const next = await leases.take();
       if (!next) return;
-      await syncOne({ runId, ...next, owner, window }, io, { left, add: outcomes.add });
+      await syncOne({ runId, ...next, owner, window, waits: run.scopeUserId === null }, io, {
+        left,
+        add: outcomes.add,
+      });
       done += 1;
       progress({ done, total: userIds.length });
     }
   };
   const settled = await Promise.allSettled(Array.from({ length: USERS_AT_ONCE }, work));
-  await outcomes.flush();
-  left.users.push(...(await leases.giveBack()));
-  await life.stop();
+  try {
+    await outcomes.flush();
+  } finally {
+    await life.stop();
+    left.users.push(...(await leases.giveBack()));
+  }
   const open = await tallyRun(runId, io);
   signal.throwIfAborted();
   const fault = settled.find((each) => each.status === "rejected");
   if (fault) throw fault.reason;
-  if (open) await handOn(payload, left, io);
+  if (open) await handOn(payload, { ...left, last: from !== null }, io);
 }
 
 /** Tallies the run now and then while its users are synced; `ended` once it is over, stopped early perhaps. */
@@ -65,7 +71,7 @@ function keepTally(runId: number, io: JobIo) {
   let tallying = Promise.resolve();
   const timer = setInterval(() => {
     tallying = tallying.then(async () => {
-      open &&= await tallyRun(runId, io);
+      open &&= await tallyRun(runId, io, { unlessDoneLately: true });
     });
     // The next one will do; a database that is gone shows itself in the users' own statements.
     tallying = tallying.catch((error) => io.log.warn({ err: error, runId }, "the run was not tallied"));
@@ -81,19 +87,29 @@ function keepTally(runId: number, io: JobIo) {
 
 type Left = { users: number[]; heldSeconds: number };
 type Leases = ReturnType<typeof leaseInGroups>;
-type One = NonNullable<Awaited<ReturnType<Leases["take"]>>> & { runId: number; owner: string; window: SyncWindow };
+type One = NonNullable<Awaited<ReturnType<Leases["take"]>>> & {
+  runId: number;
+  owner: string;
+  window: SyncWindow;
+  /** Come back for somebody whom another sync has just now: not for the only one of a run, who is told so. */
+  waits: boolean;
+};
 type Ends = { left: Left; add: ReturnType<typeof collectOutcomes>["add"] };
 
 /** One user's failure stays with that user: it becomes their outcome. Only a failing database stops the others. */
-async function syncOne({ runId, userId, lease, owner, window }: One, io: JobIo, { left, add }: Ends): Promise<void> {
+async function syncOne(
+  { runId, userId, lease, owner, window, waits }: One,
+  io: JobIo,
+  { left, add }: Ends,
+): Promise<void> {
   const { db, signal, log } = io;
   const { client, keys } = io.wakatime();
   let outcome: SyncOutcome;
   try {
-    outcome = await syncWithLease({ db, client, keys, userId, ...window, runId, signal }, lease, owner);
+    outcome = await syncWithLease({ db, client, keys, userId, ...window, runId, signal, waits }, lease, owner);
   } catch (error) {
     if (signal.aborted) return;
-    if (error instanceof LeaseLeftBehindError) {
+    if (error instanceof LeaseHeldError) {
       left.users.push(userId);
       left.heldSeconds = Math.max(left.heldSeconds, error.retryAfterSeconds);
       return;
@@ -104,12 +120,16 @@ async function syncOne({ runId, userId, lease, owner, window }: One, io: JobIo, 
   await add(userId, outcome);
 }
 
-async function handOn({ runId, asOf }: JobPayload<"sync-chunk">, left: Left, { db, now, enqueue }: JobIo) {
+async function handOn(
+  { runId, asOf }: JobPayload<"sync-chunk">,
+  left: Left & { last: boolean },
+  { db, now, enqueue }: JobIo,
+) {
   const first = left.users[0];
   if (first === undefined) return;
   const scheduledFor =
     left.heldSeconds > 0 ? { scheduledFor: new Date(now().getTime() + left.heldSeconds * 1000) } : {};
   // The time makes the key a new one: this very chunk is still running under its own.
   const key = `run:${runId}:rest:${first}:${now().getTime()}`;
-  await enqueue(db, "sync-chunk", { runId, asOf, userIds: left.users }, { key, ...scheduledFor });
+  await enqueue(db, "sync-chunk", { runId, asOf, userIds: left.users }, { key, last: left.last, ...scheduledFor });
 }

@@ -110,11 +110,18 @@ describe("when every user is refused", () => {
   it("and their access still works, so that others get through: an alarm, and nobody is unlinked", async () => {
     const admin = await createUser(db, { role: "admin" });
     await lab.people(2);
-    const bridged = await bridgedPeople(5);
+    const bridged = await bridgedPeople(2);
+    const [dead = 0] = await deadPeople(1);
     const run = await lab.wholeRun();
-    expect(run).toMatchObject({ status: "completed", usersOk: 2, usersFailed: 5 });
+    expect(run).toMatchObject({ status: "completed", usersOk: 2, usersFailed: 3 });
     for (const userId of bridged) expect(await statusOf(userId)).toBe("active");
+    // Whose access has ended as well has nothing left to lose.
+    expect(await statusOf(dead)).toBe("needs_reconnect");
     expect(await noticesTo(admin.id, "wakatime-alarm")).toHaveLength(1);
+    // A day later nothing bridges any more.
+    await db.execute(sql`update connection set expires_at = now() where expires_at < now() + interval '1 day'`);
+    expect(await lab.wholeRun()).toMatchObject({ status: "completed", usersOk: 2, usersFailed: 2 });
+    for (const userId of bridged) expect(await statusOf(userId)).toBe("needs_reconnect");
   });
 });
 

@@ -1,16 +1,15 @@
 import type { Db } from "@/db/client";
 import type { Notice } from "@/db/mutations/outbox";
 import { breakRefusedLinks } from "@/db/mutations/sync-outcome";
-import { failSyncRun, type Tally, tallySyncRun } from "@/db/mutations/sync-run";
+import { failSyncRun, isTalliedLately, type Tally, tallySyncRun } from "@/db/mutations/sync-run";
 import { listActiveAdmins } from "@/db/queries/admins";
 import { notify } from "@/lib/notify/notify";
 import type { JobIo } from "./definition";
 
 /** This many refusals and nobody who got through: no need to ask all the others. */
 const REFUSALS_THAT_STOP = 20;
-/** Of a killed worker at most four renewals can be lost at once; more than that lost by as many people is our doing. */
-const BRIDGED_THAT_ALARM = 5;
-const TWO = 2;
+/** One is that person's, as far as anybody can know; two who are refused alike speak of something that they share. */
+const REFUSALS_OF_ALL = 2;
 
 const REFUSED_EVERYBODY =
   "WakaTime refused every student. Most likely the client secret of this installation is wrong: nobody was unlinked.";
@@ -21,11 +20,17 @@ type Io = Pick<JobIo, "db" | "now" | "log" | "enqueue">;
  * Counts what a run has done so far, and ends it when that is all: then refused links break and their owners are told,
  * unless everybody was refused, which is the fault of the installation and is one alarm. `false` when the run is over.
  */
-export async function tallyRun(runId: number, { db, now, log, enqueue }: Io): Promise<boolean> {
+export async function tallyRun(
+  runId: number,
+  { db, now, log, enqueue }: Io,
+  { unlessDoneLately = false } = {},
+): Promise<boolean> {
   return db.transaction(async (tx) => {
+    // Several chunks of a run work at the same time: one of them is enough.
+    if (unlessDoneLately && (await isTalliedLately(tx, runId))) return true;
     const tally = await tallySyncRun(tx, runId, now());
     if (!tally) return false;
-    const stop = everybodyRefused(tally, tally.closed ? TWO : REFUSALS_THAT_STOP);
+    const stop = everybodyRefused(tally, tally.closed ? REFUSALS_OF_ALL : REFUSALS_THAT_STOP);
     if (stop) {
       await failSyncRun(tx, runId, { error: REFUSED_EVERYBODY, now: now() });
       log.error({ runId, refused: tally.refused }, "WakaTime refused every student");
@@ -40,15 +45,18 @@ export async function tallyRun(runId: number, { db, now, log, enqueue }: Io): Pr
 
 const everybodyRefused = ({ attempted, refused }: Tally, from: number) => refused >= from && refused === attempted;
 
-/** WakaTime still takes these people's access and yet renews none: it is us whom it refuses. */
-const secretIsDoubtful = ({ bridged, renewed }: Tally) => bridged >= BRIDGED_THAT_ALARM && renewed === 0;
+/**
+ * WakaTime still takes these people's access and yet renews none: perhaps it is us whom it refuses. A killed worker that
+ * lost several renewals looks the same; either way their access lasts for another day.
+ */
+const secretIsDoubtful = ({ bridged, renewed }: Tally) => bridged >= REFUSALS_OF_ALL && renewed === 0;
 
 type Ended = { runId: number; tally: Tally; now: Date; enqueue: JobIo["enqueue"] };
 
 async function breakLinks(tx: Db, { runId, tally, now, enqueue }: Ended): Promise<void> {
-  const spareRefused = secretIsDoubtful(tally);
-  if (spareRefused) await raiseAlarm(tx, runId, tally.refused, enqueue);
-  const broken = await breakRefusedLinks(tx, { runId, job: "sync", now, spareRefused });
+  const spareBridged = secretIsDoubtful(tally);
+  if (spareBridged) await raiseAlarm(tx, runId, tally.refused, enqueue);
+  const broken = await breakRefusedLinks(tx, { runId, job: "sync", now, spareBridged });
   const notices = broken.map(
     ({ userId, connectionId }): Notice => ({
       userId,

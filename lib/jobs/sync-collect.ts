@@ -6,7 +6,7 @@ const TOGETHER = 16;
 const LONGEST_WAIT_MS = 500;
 
 /** Writes outcomes down, several in one statement. `add` returns at once unless it is the one that makes it full. */
-export function collectOutcomes(db: Db, { runId, owner, now }: { runId: number; owner: string; now: () => Date }) {
+export function collectOutcomes(db: Db, { runId, owner }: { runId: number; owner: string }) {
   let waiting: FinishedSync[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -24,7 +24,7 @@ export function collectOutcomes(db: Db, { runId, owner, now }: { runId: number; 
   return {
     flush,
     async add(userId: number, outcome: SyncOutcome): Promise<void> {
-      waiting.push({ userId, runId, leaseOwner: owner, syncedAt: now(), outcome });
+      waiting.push({ userId, runId, leaseOwner: owner, outcome });
       if (waiting.length >= TOGETHER) return flush();
       timer ??= setTimeout(() => {
         flush().catch(() => {});

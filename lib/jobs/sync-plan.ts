@@ -15,11 +15,14 @@ const CHUNKS_AT_ONCE = 100;
 export const syncPlan = defineJob("sync-plan", async ({ runId, asOf }, io) => {
   const { db, now, signal, enqueueMany, progress } = io;
   // Triggered over HTTP, the job may be faster than the transaction that wrote the run: thrown, it is tried again.
-  if (!(await getSyncRun(db, runId))) throw new Error(`There is no sync run ${runId} yet.`);
+  const run = await getSyncRun(db, runId);
+  if (!run) throw new Error(`There is no sync run ${runId} yet.`);
 
   await db.transaction(async (tx) => {
     const scope = await lockSyncPlanning(tx, runId);
     if (!scope) return;
+    // Months of days: the night does not wait behind them.
+    const isBackFill = run.windowStart !== null;
     let chunks: EnqueueItem<"sync-chunk">[] = [];
     let total = 0;
     let last = 0;
@@ -27,7 +30,7 @@ export const syncPlan = defineJob("sync-plan", async ({ runId, asOf }, io) => {
       signal.throwIfAborted();
       const userIds = await listSyncSubjects(tx, { ...scope, afterUserId: last, limit: CHUNK_USERS });
       if (userIds.length === 0) break;
-      chunks.push({ payload: { runId, asOf, userIds }, key: `run:${runId}:after:${last}` });
+      chunks.push({ payload: { runId, asOf, userIds }, key: `run:${runId}:after:${last}`, last: isBackFill });
       last = userIds.at(-1) ?? last;
       total += userIds.length;
       progress({ done: total, total });

@@ -151,6 +151,23 @@ describe("the tick", () => {
     expect(await lab.runOf(id)).toMatchObject({ usersOk: 1, daysWritten: 14 });
   });
 
+  it("leaves a run alone that waits behind another one, and closes it once nothing moves", async () => {
+    await lab.people(2);
+    const [waiting, moving] = [await lab.start(), await lab.start()];
+    const ago = (runId: number, hours: number, done: number) =>
+      db.execute(sql`
+        update sync_run set updated_at = now() - make_interval(hours => ${hours}::int), users_done = ${done}, users_total = 9,
+          planned_at = now() where id = ${runId}`);
+    await ago(waiting.runId, 5, 0);
+    await ago(moving.runId, 1, 4);
+    lab.clock = () => new Date();
+    await tick("2026-11-22T12:00:00Z");
+    expect((await lab.runOf(waiting.runId)).status).toBe("running");
+    await ago(moving.runId, 3, 4);
+    await tick("2026-11-22T12:30:00Z");
+    expect((await lab.runOf(waiting.runId)).status).toBe("failed");
+  });
+
   it("closes a run that nothing moves any more", async () => {
     await lab.people(1);
     const { runId } = await lab.start();

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { demoAccessToken, demoRefreshToken, demoUid } from "@/db/seed/coding-generator";
 import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
@@ -115,6 +118,17 @@ describe("failures", () => {
   it("is unavailable when nobody listens", async () => {
     const nobody = clientFor("http://127.0.0.1:9", { retry: { retries: 0 } });
     expect((await errorOf(nobody.summaries(token, window))).kind).toBe("unavailable");
+  });
+
+  it("takes a 403 of a wall in front of WakaTime for no answer of WakaTime's", async () => {
+    const wall = createServer((_request, response) => {
+      response.writeHead(403, { "content-type": "text/html" }).end("<h1>Forbidden</h1>");
+    }).listen(0, "127.0.0.1");
+    await once(wall, "listening");
+    const behind = clientFor(`http://127.0.0.1:${(wall.address() as AddressInfo).port}`);
+    await expect(behind.summaries(token, window)).rejects.toMatchObject({ kind: "unavailable" });
+    await behind.close();
+    wall.close();
   });
 
   it("stops with the caller's signal", async () => {

@@ -40,8 +40,11 @@ function failureOf(status: number, text: string): WakatimeError["kind"] | undefi
   if (status < 400 || status === 429) return "rate_limited";
   if (status === 401) return "expired";
   if (status === 402) return "out_of_plan";
-  // A 403 that does not speak of scopes is about what the plan shows.
-  if (status === 403) return /scope/i.test(text) ? "scope" : "out_of_plan";
+  if (status === 403) {
+    if (/scope/i.test(text)) return "scope";
+    // What does not speak of scopes is about what the plan shows, if it is WakaTime that speaks and no wall before it.
+    return text.trimStart().startsWith("{") ? "out_of_plan" : "unavailable";
+  }
   return status >= 500 || status === 408 ? "unavailable" : "unexpected_shape";
 }
 

@@ -47,6 +47,22 @@ describe("the window is fourteen local dates", () => {
   });
 });
 
+describe("how fresh the days are", () => {
+  it("is the moment of the sync; in a night that lasts into the next day, the moment of the schedule", async () => {
+    const userId = await createConnectedUser(db, { key: nextKey() });
+    const asOf = new Date("2026-11-21T23:30:00Z");
+    await sync(userId, { asOf });
+    expect((await connectionOf(db, userId))?.lastSyncedAt).toEqual(asOf);
+    lab.now = new Date("2026-11-21T23:50:00Z");
+    await sync(userId, { asOf });
+    expect((await connectionOf(db, userId))?.lastSyncedAt).toEqual(lab.now);
+    // An older schedule that comes late makes nothing older.
+    lab.now = new Date("2026-11-22T12:00:00Z");
+    await sync(userId, { asOf: new Date("2026-11-20T23:30:00Z") });
+    expect((await connectionOf(db, userId))?.lastSyncedAt).toEqual(new Date("2026-11-21T23:50:00Z"));
+  });
+});
+
 describe("a fixed range", () => {
   it("is fetched in windows of at most 31 days, and leaves freshness alone when it ends before today", async () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
@@ -121,6 +137,19 @@ describe("what the plan withholds (402)", () => {
     expect(await gapsOf(userId)).toEqual([]);
   });
 
+  it("keeps nobody from the last seven days, and no back-fill from asking", async () => {
+    const key = nextKey();
+    const userId = await createConnectedUser(db, { key });
+    withhold(key);
+    expect(await sync(userId)).toMatchObject({ kind: "out_of_plan", daysWritten: 0, daysUnavailable: 14 });
+    lab.fake.failures.clear();
+    expect(await sync(userId)).toMatchObject({ kind: "ok", daysWritten: 7, daysUnavailable: 7 });
+    expect(await gapsOf(userId)).toEqual([["2026-11-09", "2026-11-16"]]);
+    const range = { from: "2026-11-01", to: "2026-11-22" };
+    expect(await sync(userId, { range })).toMatchObject({ kind: "ok", daysWritten: 15, daysUnavailable: 0 });
+    expect(await gapsOf(userId)).toEqual([]);
+  });
+
   it("joins with what was known", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key });
@@ -177,7 +206,6 @@ it("any order, repetition or interleaving of syncs ends in the same rows", async
         lab.fake.failures.clear();
       }
       // Whatever came before, asking for everything once leaves exactly what WakaTime has.
-      await db.delete(syncGap).where(eq(syncGap.userId, userId));
       lab.now = last;
       await sync(userId, { range: { from: "2026-10-01", to: "2026-11-22" } });
       expect(await storedDays(db, userId)).toEqual(expected);

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { leaseConnections } from "@/db/mutations/connection-lease";
 import { syncGap } from "@/db/schema";
-import { LeaseLeftBehindError, leaseOwnerPrefix } from "./sync";
+import { LeaseHeldError, leaseOwnerPrefix } from "./sync";
 import { wakatimeLab } from "./testing/lab";
 import { createConnectedUser } from "./testing/people";
 import { connectionOf, storedDays, versions } from "./testing/stored";
@@ -117,7 +117,7 @@ describe("the lease", () => {
       leaseSeconds: 60,
       window: { from: "2026-11-22", to: "2026-11-22" },
     });
-    await expect(sync(userId, { runId: 7 })).rejects.toThrow(LeaseLeftBehindError);
+    await expect(sync(userId, { runId: 7 })).rejects.toThrow(LeaseHeldError);
     expect(await sync(userId)).toMatchObject({ kind: "skipped", reason: "already syncing" });
     await db.execute(sql`update connection set lease_until = now() where user_id = ${userId}`);
     expect((await sync(userId, { runId: 7 })).kind).toBe("ok");

@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import type { WakatimeClient } from "./client";
+import type { Urgency } from "./rate-limit";
 import type { TokenKeys } from "./token-crypto";
 import type { DateWindow } from "./window";
 
@@ -24,5 +25,9 @@ export type SyncOptions = SyncWindow & {
   userId: number;
   /** The run that the outcome is counted on; absent for a sync of its own, which never breaks a link. */
   runId?: number;
+  /** Throw LeaseHeldError rather than skip somebody whom another sync has. */
+  waits?: boolean;
+  /** How its calls stand in line; `background` when absent. */
+  urgency?: Urgency;
   signal?: AbortSignal;
 };

@@ -21,7 +21,7 @@ export const emptyOutcome = (kind: SyncOutcomeKind, reason: string | null = null
   daysUnavailable: 0,
   reason,
   tokenRenewed: null,
-  readToday: false,
+  freshAsOf: null,
 });
 
 /** What an error in one user's sync means for that user. Faults that are no answer of WakaTime's are rethrown. */

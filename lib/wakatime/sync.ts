@@ -26,19 +26,17 @@ import { type DateWindow, daysIn, trailingWindow, windowsOf } from "./window";
 export { SYNC_WINDOW_DAYS, type SyncOptions, type SyncWindow } from "./sync-options";
 export type { SyncOutcome };
 
-/** What a plan shows at the very least; asked for once when a longer window was refused. */
+/** What a plan shows at the very least: always asked for, and once more when a longer window was refused. */
 const SHORTEST_PLAN_DAYS = 7;
-
-const NOTHING_SHOWN = "WakaTime's plan shows none of these days.";
 
 /** Names the run, so that its next chunk can tell a lease that a killed one left behind. */
 export const leaseOwnerPrefix = (runId: number | undefined) => `run:${runId ?? "none"}:`;
 
-/** The same run's earlier attempt still holds the lease: to be asked again once that has ended. */
-export class LeaseLeftBehindError extends Error {
-  override name = "LeaseLeftBehindError";
+/** Another sync, or an earlier attempt of the same run, holds the lease: to be asked again once that has ended. */
+export class LeaseHeldError extends Error {
+  override name = "LeaseHeldError";
   constructor(readonly retryAfterSeconds: number) {
-    super("An earlier attempt of the same run still holds the lease.");
+    super("Somebody else holds the lease.");
   }
 }
 
@@ -48,17 +46,17 @@ export const leaseWindowOf = ({ now, asOf, range, windowDays }: SyncWindow): Lea
 
 /**
  * Brings one user's trailing window of days, or a fixed range, up to date and writes down how that ended. Whatever goes
- * wrong with this user is an outcome, not an exception; thrown are only the abort of `signal`, LeaseLeftBehindError and
+ * wrong with this user is an outcome, not an exception; thrown are only the abort of `signal`, LeaseHeldError and
  * faults of our own database. A sync that finds nothing new writes no day, no item and no name.
  */
 export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
-  const { db, userId, runId, now } = options;
+  const { db, userId, runId } = options;
   const owner = `${leaseOwnerPrefix(runId)}${randomUUID()}`;
   const wanted = { userIds: [userId], owner, leaseSeconds: LEASE_SECONDS, window: leaseWindowOf(options) };
   const lease = (await leaseConnections(db, wanted)).get(userId);
   if (!lease) throw new Error("A lease was asked for and not answered.");
   const outcome = await syncWithLease(options, lease, owner);
-  await finishUserSyncs(db, [{ userId, runId, leaseOwner: owner, syncedAt: now(), outcome }]);
+  await finishUserSyncs(db, [{ userId, runId, leaseOwner: owner, outcome }]);
   return outcome;
 }
 
@@ -67,11 +65,12 @@ export async function syncUser(options: SyncOptions): Promise<SyncOutcome> {
  * still held. When it throws, the lease has been given back.
  */
 export async function syncWithLease(options: SyncOptions, lease: Lease, owner: string): Promise<SyncOutcome> {
-  const { db, userId, runId } = options;
+  const { db, userId, runId, waits } = options;
   if (lease.state === "barred") return emptyOutcome("skipped", `not called: ${lease.reason}`);
   if (lease.state === "busy") {
-    if (runId !== undefined && lease.heldBy.startsWith(leaseOwnerPrefix(runId))) {
-      throw new LeaseLeftBehindError(lease.heldSeconds + 1);
+    const ours = runId !== undefined && lease.heldBy.startsWith(leaseOwnerPrefix(runId));
+    if (ours || waits) {
+      throw new LeaseHeldError(lease.heldSeconds + 1);
     }
     return emptyOutcome("skipped", "already syncing");
   }
@@ -115,8 +114,10 @@ async function syncLeased(
   const { timeZone, withheldBefore } = connection;
   const today = localDate(asOf, timeZone);
   const asked = range ? { from: range.from, to: earlier(range.to, today) } : trailingWindow(asOf, timeZone, windowDays);
-  const from = withheldBefore ? later(withheldBefore, asked.from) : asked.from;
-  if (from > asked.to) return { ...emptyOutcome("out_of_plan", NOTHING_SHOWN), daysUnavailable: daysIn(asked) };
+  // Somebody asks for a fixed range on purpose; a night does not ask again for what was withheld lately.
+  const shownFrom =
+    range || !withheldBefore ? asked.from : earlier(withheldBefore, addDays(today, 1 - SHORTEST_PLAN_DAYS));
+  const from = later(asked.from, shownFrom);
   const caller = createCaller(options, connection, leaseOwner);
   const outcome = emptyOutcome("ok");
   outcome.daysUnavailable = daysIn(asked) - daysIn({ from, to: asked.to });
@@ -186,15 +187,20 @@ async function shortestPlan(options: SyncOptions, at: WindowSync): Promise<boole
 }
 
 async function fetchAndStore(options: SyncOptions, at: WindowSync, window: DateWindow): Promise<void> {
-  const { db, client, userId, signal } = options;
+  const { db, client, userId, signal, urgency = "background" } = options;
   const { caller, connection, leaseOwner, outcome, today } = at;
   const asked = { ...window, timeZone: connection.timeZone };
-  const answer = await caller.call((token) => client.summaries(token, asked, { signal }));
+  const answer = await caller.call((token) => client.summaries(token, asked, { signal, urgency }));
   const fetched = codingDays(answer, asked);
   const stored = await storeDays(db, { userId, leaseOwner, fetched, ...connection });
   outcome.daysWritten += stored.daysWritten;
   outcome.daysUnchanged += stored.daysUnchanged;
-  outcome.readToday ||= fetched.some((day) => day.date === today);
+  if (fetched.some((day) => day.date === today)) outcome.freshAsOf = freshAsOf(options, today, connection.timeZone);
+}
+
+/** Late in a long night a person's clock may show the next day already: then what was read is as old as the schedule. */
+function freshAsOf({ now, asOf }: SyncOptions, read: string, timeZone: string): Date {
+  return asOf && localDate(now(), timeZone) !== read ? asOf : now();
 }
 
 /** The verdict of one call, to be laid over what was counted before. */
