@@ -1,58 +1,29 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { CodingNameKind } from "@/db/enums";
 import { relaxed } from "@/db/queries/fragments";
-import type { DateString } from "@/lib/dates";
+import type { CodingDay } from "@/lib/wakatime/transform";
 
-export type CodingName = { kind: CodingNameKind; name: string };
-export type NamedId = CodingName & { id: number };
-
-/** A day as it is written: milliseconds by the id of the item's name. */
-export type DayToStore = {
-  date: DateString;
-  timeZone: string;
-  totalMs: number;
-  digest: string;
-  items: Map<number, number>;
-};
-
-/**
- * Makes sure that every name exists and tells their ids. A name that does exist is neither written nor does it burn an
- * id; the order keeps two syncs that bring the same new names from waiting for each other in a circle.
- */
-export async function ensureCodingNames(db: Db, names: CodingName[]): Promise<NamedId[]> {
-  const wanted = sql`jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as w(kind coding_name_kind, name text)`;
-  const known = sql`select n.kind, n.name, n.id from ${wanted} join coding_name n on n.kind = w.kind and n.name = w.name`;
-  const rows: NamedId[] = await db.execute<NamedId>(sql`
-    with known as (${known}),
-    made as (
-      insert into coding_name (kind, name)
-      select w.kind, w.name from ${wanted}
-      where not exists (select from known k where k.kind = w.kind and k.name = w.name)
-      order by w.kind, w.name
-      on conflict do nothing
-      returning kind, name, id
-    )
-    select * from known union all select * from made`);
-  if (rows.length === names.length) return [...rows];
-  // Another sync made some of them after this statement had begun: the next one sees them.
-  const all: NamedId[] = await db.execute<NamedId>(known);
-  return [...all];
-}
+/** A day as WakaTime gave it, with the number that stands for its content. */
+export type DayToStore = CodingDay & { digest: string };
 
 /** A Postgres array literal: its length is what lets the planner see how few rows these are. */
 const list = (values: (number | string)[]) => `{${values.join(",")}}`;
 
+/** The same of texts, whatever they contain. */
+const texts = (values: string[]) => list(values.map((value) => `"${value.replace(/["\\]/g, "\\$&")}"`));
+
 /**
  * Replaces whole days of a user, summary and items, in one statement and so in one transaction, while the lease
  * `leaseOwner` holds: a process that was overtaken while it waited writes nothing. Returns how many days were written.
- * Items are replaced by difference, since one statement cannot delete and insert the same key.
+ * Items are replaced by difference, since one statement cannot delete and insert the same key. A name that exists is
+ * neither written nor does it burn an id; should another sync be making the same new name, this one waits and takes it,
+ * and the order keeps the two from waiting for each other in a circle.
  */
 export async function replaceCodingDays(
   db: Db,
   { userId, leaseOwner, days }: { userId: number; leaseOwner: string; days: DayToStore[] },
 ): Promise<number> {
-  const items = days.flatMap((day) => [...day.items].map(([nameId, ms]) => ({ date: day.date, nameId, ms })));
+  const items = days.flatMap((day) => day.items.map((item) => ({ ...item, date: day.date })));
   const [row] = await db.execute<{ written: number }>(sql`
     with lease as (
       select user_id from ${relaxed}, connection
@@ -63,19 +34,39 @@ export async function replaceCodingDays(
       select lease.user_id, d.date, d.total, d.zone, d.digest, 'wakatime', now()
       from lease, unnest(
         ${list(days.map((day) => day.date))}::date[], ${list(days.map((day) => day.totalMs))}::int[],
-        ${list(days.map((day) => `"${day.timeZone}"`))}::text[], ${list(days.map((day) => day.digest))}::bigint[]
+        ${texts(days.map((day) => day.timeZone))}::text[], ${list(days.map((day) => day.digest))}::bigint[]
       ) as d(date, total, zone, digest)
       on conflict (user_id, date) do update set
         total_ms = excluded.total_ms, time_zone = excluded.time_zone, digest = excluded.digest, source = excluded.source,
         synced_at = now()
       returning id, date
     ),
+    input as materialized (
+      select * from unnest(
+        ${list(items.map((item) => item.date))}::date[], ${list(items.map((item) => item.kind))}::coding_name_kind[],
+        ${texts(items.map((item) => item.name))}::text[], ${list(items.map((item) => item.ms))}::int[]
+      ) as i(date, kind, name, ms)
+    ),
+    named as materialized (
+      select distinct kind, name from input
+    ),
+    known as materialized (
+      select n.id, n.kind, n.name from named w join coding_name n on n.kind = w.kind and n.name = w.name
+    ),
+    made as (
+      insert into coding_name (kind, name)
+      select w.kind, w.name from lease, named w
+      where not exists (select from known k where k.kind = w.kind and k.name = w.name)
+      order by w.kind, w.name
+      on conflict (kind, name) do update set name = excluded.name
+      returning id, kind, name
+    ),
     item as materialized (
-      select summary.id as summary_id, i.name_id, i.ms
-      from unnest(
-        ${list(items.map((item) => item.date))}::date[], ${list(items.map((item) => item.nameId))}::int[],
-        ${list(items.map((item) => item.ms))}::int[]) as i(date, name_id, ms)
+      select summary.id as summary_id, n.id as name_id, i.ms
+      from input i
       join summary on summary.date = i.date
+      join (select id, kind, name from known union all select id, kind, name from made) n
+        on n.kind = i.kind and n.name = i.name
     ),
     gone as (
       delete from daily_summary_item

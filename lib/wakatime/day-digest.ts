@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { CodingDay } from "./transform";
 
 /**
@@ -7,8 +7,7 @@ import type { CodingDay } from "./transform";
  */
 export function dayDigest({ timeZone, totalMs, items }: CodingDay): string {
   const lines = items.map(({ kind, name, ms }) => `${kind}\0${name}\0${ms}`).sort();
-  const digest = createHash("sha256")
-    .update(`${timeZone}\0${totalMs}\n${lines.join("\n")}`)
-    .digest();
-  return digest.readBigInt64BE(0).toString();
+  return hash("sha256", `${timeZone}\0${totalMs}\n${lines.join("\n")}`, "buffer")
+    .readBigInt64BE(0)
+    .toString();
 }

@@ -27,7 +27,8 @@ const wholeMs = (seconds: number) => Math.round(seconds * 1000);
 /** As the database can hold it: well-formed, without NUL, of bounded length; a nameless thing is "Unknown". */
 function cleanName(name: string | null | undefined): string {
   const text = (name ?? "").toWellFormed().replaceAll("\0", "").trim();
-  return Array.from(text).slice(0, LONGEST_NAME_CHARS).join("").trim() || "Unknown";
+  const short = text.length > LONGEST_NAME_CHARS ? Array.from(text).slice(0, LONGEST_NAME_CHARS).join("").trim() : text;
+  return short || "Unknown";
 }
 
 /** A machine's name is a host name and an address, which are personal: only its opaque id is kept. */
