@@ -197,6 +197,8 @@ test.describe("accessibility", () => {
         link,
       ];
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      // As on a phone: the desk's frame is looked at in accessibility.spec.ts.
+      await page.setViewportSize({ width: 390, height: 844 });
       for (const path of [...paths, "/forgot-password?asked=1", "/verify-email", "/verify-email?confirmed=1"]) {
         await page.goto(path);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -5,7 +5,7 @@ test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
 
 const SYNC_PAGES = ["/admin/sync", "/admin/sync/{run}", "/admin/sync/students", "/admin/sync/students/{student}"];
 
-for (const path of ["/login", "/signup/student"]) {
+for (const path of ["/login", "/signup/student", "/forgot-password", "/reset-password", "/verify-email"]) {
   test(`${path} fits a phone without sideways scrolling`, async ({ page }) => {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -13,9 +13,14 @@ for (const path of ["/login", "/signup/student"]) {
   });
 }
 
-for (const path of ["/admin", "/admin/users", "/admin/demo-sessions", ...SYNC_PAGES]) {
+const SIGNED_IN: [email: string, paths: string[]][] = [
+  ["admin@cohort.test", ["/admin", "/admin/users", "/admin/demo-sessions", "/admin/mail", ...SYNC_PAGES]],
+  ["student@cohort.test", ["/portal", "/portal/wakatime", "/account"]],
+];
+
+for (const [email, path] of SIGNED_IN.flatMap(([who, paths]) => paths.map((each) => [who, each] as const))) {
   test(`${path} fits a phone without sideways scrolling`, async ({ context, page }) => {
-    await signInAs(context, "admin@cohort.test");
+    await signInAs(context, email);
     await page.goto(await withSyncIds(path));
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const widths = await page.evaluate(() => ({

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext } from "@playwright/test";
+import type { APIResponse, BrowserContext } from "@playwright/test";
+import { addDays } from "@/lib/dates";
 import { loadSecrets } from "@/scripts/home/secrets";
 import { OUTPUT_FILE } from "@/scripts/test/demo-server";
 import { setting, withDatabase } from "./fixtures/database";
@@ -39,6 +40,13 @@ function logs(): Named {
   return Object.fromEntries([OUTPUT_FILE, ...files].map((name) => [name, readFileSync(join(home, name), "utf8")]));
 }
 
+/** Mails that were sent, as files. Those with a link hold its token, on purpose: it is nobody's of this journey. */
+function mails(): Named {
+  const folder = join(setting("E2E_HOME"), "mail");
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  return Object.fromEntries(names.map((name) => [join("mail", name), readFileSync(join(folder, name), "utf8")]));
+}
+
 /** Every row of every other table, jobs with their payloads and outputs among them. */
 const tables = (): Promise<Named> =>
   withDatabase(async ({ sql }) => {
@@ -59,7 +67,7 @@ function listen(context: BrowserContext) {
   const passed: Named = {};
   context.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.pathname !== "/api/wakatime/callback") return;
+    if (url.pathname !== CALLBACK) return;
     for (const [name, value] of url.searchParams) passed[`${name} ${Object.keys(passed).length}`] = value;
   });
   context.on("response", (response) => {
@@ -75,12 +83,16 @@ function listen(context: BrowserContext) {
   return { passed, bodies: async (): Promise<Named> => Object.fromEntries(await Promise.all(bodies)) };
 }
 
+const CALLBACK = "/api/wakatime/callback";
 const ANSWERS = [
   "/api/users/me",
   "/api/wakatime/connection",
   "/api/v1/admin/users?page_size=100",
   "/api/v1/admin/dashboard",
 ];
+const TODAY = "/api/wakatime/today";
+const SAME_TODAY = "/api/integrations/wakatime/today";
+const RANGE = "/api/wakatime/stats-range";
 
 test("no token, secret, code or state stands in a log, a page, an answer, a job or a record", async ({
   context,
@@ -101,9 +113,25 @@ test("no token, secret, code or state stands in a log, a page, an answer, a job 
     Object.assign(secrets, { [`access token ${when}`]: access, [`refresh token ${when}`]: refresh });
     return { access, refresh };
   };
+  const keep = async (path: string, answer: Promise<APIResponse>) => {
+    answers[`${path} (${Object.keys(answers).length})`] = await (await answer).text();
+  };
   const ask = async () => {
-    for (const path of ANSWERS)
-      answers[`${path} (${Object.keys(answers).length})`] = await (await page.request.get(path)).text();
+    for (const path of ANSWERS) await keep(path, page.request.get(path));
+    for (const path of [TODAY, SAME_TODAY]) await keep(path, page.request.post(path));
+    const today = new Date().toISOString().slice(0, 10);
+    const data = { start: addDays(today, -40), end: addDays(today, -2) };
+    await keep(RANGE, page.request.post(RANGE, { data }));
+  };
+  /** As clients of v1 do it, which hold code and state themselves; then once more, which is refused. */
+  const connectByJson = async () => {
+    const { authorization_url } = await (await page.request.get("/api/wakatime/authorize")).json();
+    const consent = await page.request.get(authorization_url, { maxRedirects: 0 });
+    const data = Object.fromEntries(new URL(consent.headers().location ?? "").searchParams);
+    Object.assign(secrets, { "code of v1": data.code, "state of v1": data.state });
+    for (const _time of ["connected", "refused"]) {
+      await keep(CALLBACK, page.request.post(CALLBACK, { data }));
+    }
   };
 
   // Connected after a failed exchange and a guessed state, renewed, refused, revoked, connected again, disconnected.
@@ -136,20 +164,25 @@ test("no token, secret, code or state stands in a log, a page, an answer, a job 
   await connect("Reconnect WakaTime", "reconnected");
   await expect(page.getByText(/synced just now/)).toBeVisible({ timeout: 20_000 });
   await remember("of the second link");
+  await connectByJson();
+  await remember("of the third link");
   await ask();
+  // Told that the link was dead.
+  const told = () => Object.entries(mails()).find(([, mail]) => mail.includes(student.email));
+  await expect.poll(told, { timeout: 30_000 }).toBeTruthy();
   const connected = await tables();
   await page.getByText("Disconnect WakaTime…").click();
   await page.getByRole("button", { name: "Disconnect WakaTime" }).click();
   await expect(page.getByText("WakaTime is disconnected")).toBeVisible();
   await signInAs(context, "admin@cohort.test");
-  for (const path of ["/admin", `/admin/users?q=${student.email}`, "/admin/sync"]) await page.goto(path);
+  for (const path of ["/admin", `/admin/users?q=${student.email}`, "/admin/sync", "/admin/mail"]) await page.goto(path);
   await ask();
 
   expect(Object.keys(heard.passed).filter((name) => name.startsWith("code")).length).toBeGreaterThanOrEqual(4);
   Object.assign(secrets, heard.passed);
   expect(new Set(Object.values(secrets)).size).toBeGreaterThanOrEqual(16);
   for (const [name, secret] of Object.entries(secrets)) expect(secret.length, name).toBeGreaterThanOrEqual(20);
-  const records = async () => ({ ...(await tables()), ...logs() });
+  const records = async () => ({ ...(await tables()), ...logs(), ...mails() });
   const places = { ...connected, ...(await records()), ...(await heard.bodies()), ...answers };
 
   // What must be found is found: the search looks where it says.
@@ -159,6 +192,11 @@ test("no token, secret, code or state stands in a log, a page, an answer, a job 
   found("connection.disconnect", "public.audit_event");
   found("sync-user", "pgboss.job");
   found("wakatime_connected", "/api/users/me (0)");
+  found("grand_total", `${SAME_TODAY} (5)`);
+  found("cumulative_total", `${RANGE} (6)`);
+  const callbacks = Object.entries(answers).filter(([place]) => place.startsWith(CALLBACK));
+  expect(callbacks.map(([, text]) => JSON.parse(text).success)).toEqual([true, false]);
+  found("connect WakaTime again", told()?.[0] ?? "no mail");
   expect(leaks(places, { name: "Zoe Quill" }).filter((leak) => leak.includes("/portal")).length).toBeGreaterThan(3);
   await withDatabase(
     ({ sql }) => sql`update sync_run set error = ${renewed.access} where scope_user_id = ${student.id}`,

@@ -1,8 +1,21 @@
 import type { APIRequestContext } from "@playwright/test";
 import { withDatabase } from "./fixtures/database";
+import { withSyncIds } from "./fixtures/sync-ids";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
-const PAGES = ["/admin", "/admin/users?role=student&q=ann", "/admin/demo-sessions"];
+const PAGES = [
+  "/admin",
+  "/admin/users?role=student&q=ann",
+  "/admin/demo-sessions",
+  "/admin/sync/students",
+  "/admin/sync/students?run={run}&outcome=unavailable&reason=",
+  "/admin/sync/students/{student}",
+  "/admin/sync/{run}",
+  "/api/sync-runs/{run}",
+];
+
+/** Its head and its list: two statements, sent together. */
+const SYNC_PAGE = "/admin/sync";
 
 const get = (request: APIRequestContext, path: string, cookie: string) =>
   request.get(path, { headers: { Cookie: cookie }, maxRedirects: 0 });

@@ -181,10 +181,78 @@ test("a student who is being synced is not synced twice", async ({ context, page
   const { id } = await runStill(0, student.id);
   await signInAs(context, "admin@cohort.test");
   await page.goto(`/admin/sync/students/${student.id}`);
-  await expect(page.getByText("This student is being synced already.")).toBeVisible();
+  await expect(page.getByText("A sync of this student is at work already.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Follow it" })).toHaveAttribute("href", `/admin/sync/${id}`);
   await expect(page.getByRole("button", { name: "Sync now" })).toHaveCount(0);
   await changeRun(id, 4, "completed");
+});
+
+test("a student's sync that was killed does not keep another one from starting", async ({ context, page }) => {
+  test.setTimeout(90_000);
+  const student = await taughtStudent();
+  const { id } = await runStill(600, student.id);
+  await signInAs(context, "admin@cohort.test");
+  await page.goto(`/admin/sync/students/${student.id}`, { waitUntil: "networkidle" });
+  await expect(page.getByText("The last sync of this student was interrupted.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "See it" })).toHaveAttribute("href", `/admin/sync/${id}`);
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page).toHaveURL(/\/admin\/sync\/\d+$/);
+  expect(new URL(page.url()).pathname).not.toBe(`/admin/sync/${id}`);
+  await expect(progress(page).getByRole("status")).toHaveText("Sync completed", { timeout: 60_000 });
+  await changeRun(id, 4, "completed");
+});
+
+test("a large group of outcomes leads to all of its students", async ({ context, page }) => {
+  const reason = "WakaTime answered 503 & said “50% of us”.";
+  const { id, students } = await oneRow<{ id: number; students: number }>(
+    (sql) => sql`
+      with run as (
+        insert into sync_run (key, actor_job, window_days, status, planned_at, finished_at, started_at)
+        values ('journey-' || gen_random_uuid(), 'journey', 14, 'completed', now(), now(), now() - interval '1 year')
+        returning id
+      ), outcome as (
+        insert into sync_outcome (run_id, user_id, kind, reason)
+        select run.id, u.id, (case when place <= 53 then 'unavailable' else 'failed' end)::sync_outcome_kind, ${reason}
+        from run, (select id, row_number() over (order by id) as place from "user" where role = 'student') u
+        where place <= 55
+        returning kind
+      )
+      select run.id, (select count(*)::int from outcome) as students from run`,
+  );
+  expect(students).toBe(55);
+  await signInAs(context, "admin@cohort.test");
+  await page.goto(`/admin/sync/${id}`, { waitUntil: "networkidle" });
+  await page.getByRole("link", { name: "and 3 more" }).click();
+  await expect(page).toHaveURL(new RegExp(`/admin/sync/students\\?run=${id}&outcome=unavailable&reason=`));
+  await expect(page.locator("main")).toContainText(reason);
+  await expect(page.getByRole("table", { name: "Students of a sync" }).getByRole("row")).toHaveCount(21);
+  await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("53 students");
+  const filters = page.getByRole("list", { name: "Active filters" });
+  await filters.getByRole("button", { name: /^WakaTime unavailable, sync of \d{4}-/ }).click();
+  await expect(page).toHaveURL("/admin/sync/students");
+  await expect(page.getByRole("table", { name: "Connected students" })).toBeVisible();
+  for (const wrong of ["run=99999999999&outcome=failed", "run=0", "run=x&reason=%00", `run=${id}&reason=%00a`, "batch=99999999999"]) {
+    expect((await context.request.get(`/admin/sync/students?${wrong}`)).status(), wrong).toBe(200);
+  }
+});
+
+test("past days that are being filled are not filled twice at once", async ({ context, page }) => {
+  const { batchId } = await taughtStudent();
+  const { day } = await oneRow<{ day: string }>((sql) => sql`select (current_date - 60)::text as day`);
+  await signInAs(context, "admin@cohort.test");
+  const windows = [page, await context.newPage()];
+  for (const each of windows) {
+    await each.goto("/admin/sync", { waitUntil: "networkidle" });
+    await each.locator("#back-fill-scope").selectOption(String(batchId));
+    for (const label of ["From", "To"]) await each.getByLabel(label, { exact: true }).fill(day);
+  }
+  await Promise.all(windows.map((each) => each.getByRole("button", { name: "Fill these days" }).click()));
+  for (const each of windows) await expect(each).toHaveURL(/\/admin\/sync\/\d+(\?already=1)?$/);
+  expect(new Set(windows.map((each) => new URL(each.url()).pathname)).size).toBe(1);
+  const { n } = await oneRow<{ n: number }>(
+    (sql) => sql`select count(*)::int as n from sync_run where window_start = ${day} and scope_batch_id = ${batchId}`,
+  );
+  expect(n).toBe(1);
 });
 
 test("an instructor sees and syncs their own batches only, whatever the request says", async ({ context, page }) => {

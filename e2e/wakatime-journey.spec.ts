@@ -64,7 +64,7 @@ test("a student connects, sees hours, is renewed, revoked and reconnected, and d
   await connect(page);
   await expect(page).toHaveURL("/portal/wakatime?result=connected");
   await page.evaluate(() => Object.assign(window, { stillHere: true }));
-  await expect(page.getByText("Your last two weeks are being read…")).toBeVisible();
+  await expect(page.getByText("Your days are being read…")).toBeVisible();
   await expect(page.getByText(SYNCED)).toBeVisible({ timeout: 20_000 });
   expect(await page.evaluate(() => "stillHere" in window), "the page was not loaded again").toBe(true);
   await page.getByRole("link", { name: "See your hours" }).click();

@@ -1,6 +1,7 @@
 import type { Totals } from "@/db/queries/totals";
 import type { UserOverview } from "@/db/queries/user-overview";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
+import { spellTotal } from "@/lib/wakatime/summary-format";
 
 /** The eight totals under their v1 names. */
 export const toV1Stats = (totals: Totals) => ({
@@ -14,31 +15,20 @@ export const toV1Stats = (totals: Totals) => ({
   users_with_wakatime: totals.usersWithWakatime,
 });
 
-/** A time span as v1 spells it: `{seconds, hours, minutes, digital "2:17", text "2 hrs 17 mins"}`. */
-function spell(ms: number) {
-  const seconds = Math.floor(ms / 1000);
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const count = (value: number, unit: string) => `${value} ${unit}${value === 1 ? "" : "s"}`;
-  const words = [hours > 0 && count(hours, "hr"), minutes > 0 && count(minutes, "min")].filter(Boolean);
-  const digital = `${hours}:${String(minutes).padStart(2, "0")}`;
-  return { seconds: ms / 1000, hours, minutes, digital, text: words.join(" ") || "0 secs" };
-}
-
 /** v1's 7-day stats: null without a single day of data. */
 export function toWakatimeStats(week: UserOverview["week"]) {
   const averageMs = dailyAverageMs(week.total_ms, week.days);
   if (week.total_ms === null || averageMs === null) return null;
-  const total = spell(week.total_ms);
-  const average = spell(averageMs);
+  const total = spellTotal(week.total_ms);
+  const average = spellTotal(averageMs);
   return {
-    total_seconds: total.seconds,
+    total_seconds: total.total_seconds,
     hours: total.hours,
     minutes: total.minutes,
     digital: total.digital,
     text: total.text,
     last_updated: week.last_synced_at,
-    average_seconds: average.seconds,
+    average_seconds: average.total_seconds,
     average_hours: average.hours,
     average_minutes: average.minutes,
     average_digital: average.digital,

@@ -30,11 +30,17 @@ const tokens = {
 
 /**
  * Writes a person's link in the caller's transaction, in place of the one they have. Returns what stood there before,
- * or null. Fails on `idx_connection_wakatime_uid` when the WakaTime account is linked to somebody else.
+ * or null. Fails on `idx_connection_wakatime_uid` when the WakaTime account is linked to somebody else. What a plan
+ * withheld is forgotten: it may be another plan by now, and what is withheld again is recorded again.
  */
 export async function saveConnection(tx: Db, actor: Actor, { name, ...link }: NewLink) {
   const [before] = await tx
-    .select({ status: connection.status, wakatimeUid: connection.wakatimeUid, tokens })
+    .select({
+      status: connection.status,
+      wakatimeUid: connection.wakatimeUid,
+      lastSyncedAt: connection.lastSyncedAt,
+      tokens,
+    })
     .from(connection)
     .where(eq(connection.userId, link.userId))
     .for("update");
@@ -57,9 +63,14 @@ export async function saveConnection(tx: Db, actor: Actor, { name, ...link }: Ne
     .values(fresh)
     .onConflictDoUpdate({
       target: connection.userId,
-      // Another account has told us nothing yet, however fresh the days of the former one are.
-      set: { ...fresh, lastSyncedAt: sql`case when ${sameAccount} then connection.last_synced_at end` },
+      // Another account has told us nothing yet, however fresh the days of the former one are, and is connected as of now.
+      set: {
+        ...fresh,
+        lastSyncedAt: sql`case when ${sameAccount} then connection.last_synced_at end`,
+        createdAt: sql`case when ${sameAccount} then connection.created_at else now() end`,
+      },
     });
+  await tx.delete(syncGap).where(eq(syncGap.userId, link.userId));
   await recordAudit(tx, actor, {
     action: before ? "connection.reconnect" : "connection.connect",
     subjectType: "user",
@@ -75,30 +86,40 @@ export async function saveConnection(tx: Db, actor: Actor, { name, ...link }: Ne
 export const historyChoices = ["keep", "delete"] as const;
 export type HistoryChoice = (typeof historyChoices)[number];
 
-type Ending = LinkOwner & { history: HistoryChoice; toldWakatime: boolean };
+type Ending = LinkOwner & {
+  history: HistoryChoice;
+  toldWakatime: boolean;
+  /** Of the link that WakaTime was told about; null when there was none. */
+  accessTokenEncrypted: string | null;
+};
 
 /**
- * Ends a person's link and, when they wish so, deletes the days that came from WakaTime. Returns the tokens that the
- * link had, or null when there was none. The row goes first: a sync that writes days holds it while it does, and finds
- * it gone afterwards.
+ * Ends a person's link and, when they wish so, deletes the days that came from WakaTime. False when it is not the link
+ * that WakaTime was told about, because it was renewed, connected anew or ended meanwhile: nothing has happened then.
+ * The row goes first: a sync that writes days holds it while it does, and finds it gone afterwards.
  */
-export const deleteConnection = (db: Database, actor: Actor, { userId, name, history, toldWakatime }: Ending) =>
+export const deleteConnection = (db: Database, actor: Actor, ending: Ending): Promise<boolean> =>
   db.transaction(async (tx) => {
-    const [deleted] = await tx
-      .delete(connection)
-      .where(eq(connection.userId, userId))
-      .returning({ status: connection.status, ...tokens });
+    const { userId, name, history, toldWakatime, accessTokenEncrypted } = ending;
+    const own = eq(connection.userId, userId);
+    const [link] = await tx
+      .select({ status: connection.status, accessTokenEncrypted: connection.accessTokenEncrypted })
+      .from(connection)
+      .where(own)
+      .for("update");
+    if ((link?.accessTokenEncrypted ?? null) !== accessTokenEncrypted) return false;
+    await tx.delete(connection).where(own);
     const daysDeleted = history === "delete" ? await deleteHistory(tx, userId) : 0;
-    if (!deleted && daysDeleted === 0) return null;
+    if (!link && daysDeleted === 0) return true;
     await recordAudit(tx, actor, {
       action: "connection.disconnect",
       subjectType: "user",
       subjectId: userId,
       label: name,
-      ...(deleted ? { before: { status: deleted.status } } : {}),
+      ...(link ? { before: { status: link.status } } : {}),
       after: { history, daysDeleted, toldWakatime },
     });
-    return deleted ?? null;
+    return true;
   });
 
 /** The days, with their items, and the gaps between them. */

@@ -48,3 +48,9 @@ export async function spendOauthState(db: Db, state: string, { userId, sessionId
     left join spent on true`);
   return row ?? { id: null, refused: "unknown" };
 }
+
+/** States that nobody can use any more, of people too who never start again. Returns how many there were. */
+export async function deleteExpiredOauthStates(db: Db, now: Date): Promise<number> {
+  const gone = await db.execute(sql`delete from oauth_state where expires_at <= ${now.toISOString()}::timestamptz`);
+  return gone.count;
+}

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { deleteExpiredOauthStates } from "@/db/mutations/oauth-state";
 import { closeStalledSyncRuns, deleteOldSyncOutcomes } from "@/db/mutations/sync-run";
 import { academyZone } from "@/db/queries/fragments";
 import { drainOutbox } from "@/lib/notify/drain";
@@ -17,6 +18,7 @@ export const syncTick = defineJob("sync-tick", async ({ scheduledFor }, io) => {
   await startNightlySync(new Date(scheduledFor), io);
   await closeStalledSyncRuns(db, now(), STALLED_AFTER_HOURS);
   await deleteOldSyncOutcomes(db, now(), { days: OUTCOMES_KEPT_DAYS, limit: OUTCOMES_PER_TICK });
+  await deleteExpiredOauthStates(db, now());
   await drainOutbox(io);
 });
 

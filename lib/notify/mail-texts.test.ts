@@ -76,3 +76,9 @@ it("nothing in a name or an academy's name breaks a line", () => {
   const text = mailTexts["password-reset"]({ ...facts, academy: "Heron\r\nBcc: x@example.test" });
   expect(renderMail(text, around).subject).not.toMatch(/[\r\n]/);
 });
+
+it("promises of the missing days no more than is read", () => {
+  const { text } = renderMail(mailTexts["wakatime-reconnect"](facts), around);
+  expect(text).not.toMatch(/nothing is lost/i);
+  expect(text).toMatch(/the same account again, the days since the last sync are read: from up to a year back/);
+});

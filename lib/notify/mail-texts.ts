@@ -49,7 +49,7 @@ export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
     subject: "Please connect WakaTime again",
     paragraphs: [
       `WakaTime no longer lets ${academy} read your coding time, so new days are missing for now.`,
-      "Nothing is lost: WakaTime goes on counting, and the days you see are kept. Once you connect again, the missing ones are read.",
+      "The days you see are kept, and WakaTime goes on counting. Once you connect the same account again, the days since the last sync are read: from up to a year back, as far as your WakaTime plan gives them.",
     ],
     action: { label: "Connect WakaTime again", path: "/portal/wakatime" },
     closing: [],

@@ -19,7 +19,7 @@ export type Caller = {
  * bridges a renewal that failed: of a process that died before it could save the answer, too.
  */
 export function createCaller(options: SyncOptions, stored: LeasedConnection, leaseOwner: string): Caller {
-  const { db, client, keys, userId, now } = options;
+  const { db, client, keys, userId, urgency, now } = options;
   let accessToken: string | undefined;
   let renewed: boolean | null = null;
   let failure: unknown;
@@ -33,7 +33,7 @@ export function createCaller(options: SyncOptions, stored: LeasedConnection, lea
     if (!held) throw new LeaseLostError();
     renewed = false;
     const refreshToken = decrypt(stored.refreshTokenEncrypted, "refresh");
-    const token = await refreshConnection({ db, client, keys, userId, leaseOwner, refreshToken, now: now() });
+    const token = await refreshConnection({ db, client, keys, userId, leaseOwner, refreshToken, urgency, now: now() });
     renewed = true;
     return token;
   }

@@ -14,6 +14,12 @@ describe("the words of the address", () => {
     expect(connectionPage("bad-state")).toBe("/portal/wakatime?result=bad-state");
   });
 
+  it("promise no more days than are read", () => {
+    expect(toldOf("reconnected")?.text).toMatch(/since the last sync arrive: from up to a year back/);
+    expect(toldOf("connected-later")?.text).toMatch(/last 14 days come with the next nightly sync/);
+    for (const { text } of Object.values(connectResults)) expect(text).not.toMatch(/nothing is lost/i);
+  });
+
   it("are failures for JSON exactly where nothing was connected", () => {
     const failed = Object.keys(connectResults).filter((word) => failureOf(word as keyof typeof connectResults));
     expect(failed).toEqual([

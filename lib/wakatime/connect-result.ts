@@ -10,12 +10,12 @@ export const connectResults = {
   connected: {
     tone: "good",
     title: "WakaTime is connected",
-    text: "Step 3 shows how your hours arrive.",
+    text: "Below you see your hours arrive.",
   },
   reconnected: {
     tone: "good",
     title: "WakaTime is connected again",
-    text: "Step 3 shows how the missed hours arrive.",
+    text: "Below you see the hours since the last sync arrive: from up to a year back, as far as your WakaTime plan gives them.",
   },
   "another-account": {
     tone: "warn",
@@ -25,7 +25,7 @@ export const connectResults = {
   "connected-later": {
     tone: "good",
     title: "WakaTime is connected",
-    text: "Your hours come with the next nightly sync: they could not be asked for just now.",
+    text: "Your hours could not be asked for just now. Those of the last 14 days come with the next nightly sync; if older ones are missing then, your academy can have them fetched.",
   },
   declined: {
     tone: "warn",

@@ -1,18 +1,23 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { deleteExpiredOauthStates } from "@/db/mutations/oauth-state";
 import type { Viewer } from "@/db/queries/session";
-import { auditEvent, connection, oauthState, syncRun, user } from "@/db/schema";
-import { demoAccessToken, demoUid, personFromToken } from "@/db/seed/coding-generator";
+import { auditEvent, connection, oauthState, syncGap, syncRun, user } from "@/db/schema";
+import { codingDay, demoAccessToken, demoUid, personFromToken } from "@/db/seed/coding-generator";
 import { testDb, testSql } from "@/db/testing/database";
 import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
+import { addDays, eachDay, localDate } from "@/lib/dates";
 import { JobsOffError } from "@/lib/jobs/backend";
+import type { JobName } from "@/lib/jobs/contracts";
 import type { Enqueue } from "@/lib/jobs/definition";
+import { runJob } from "@/lib/jobs/run";
+import { createTestIo } from "@/lib/jobs/testing/io";
 import type { WakatimeClient } from "./client";
 import { finishConnecting, type Returned } from "./connect";
 import { startConnecting } from "./connect-start";
 import { syncUser } from "./sync";
 import { personOf, testKeys } from "./testing/people";
-import { connectionOf, createTestClient } from "./testing/stored";
+import { connectionOf, createTestClient, storedDays } from "./testing/stored";
 import { createVisitor, signedIn } from "./testing/visitors";
 import { decryptToken, tokenAad } from "./token-crypto";
 
@@ -20,7 +25,7 @@ const db = testDb();
 let fake: FakeWakatime;
 let client: WakatimeClient;
 let lastKey = 700;
-let enqueued: { name: string; payload: unknown }[] = [];
+let enqueued: { name: JobName; payload: unknown }[] = [];
 
 const enqueue: Enqueue = async (_db, name, payload) => {
   enqueued.push({ name, payload });
@@ -49,7 +54,7 @@ async function consent(viewer: Viewer, key = ++lastKey): Promise<Returned & { st
   return { ...back, state: back.state ?? "" };
 }
 
-const finish = (viewer: Viewer, returned: Returned, more: { enqueue?: Enqueue } = {}) =>
+const finish = (viewer: Viewer, returned: Returned, more: { enqueue?: Enqueue; now?: () => Date } = {}) =>
   finishConnecting({ db, access: { client, keys: testKeys }, viewer, enqueue, ...more }, returned);
 
 /** Every row that connecting may write, for this person or for anybody. */
@@ -114,6 +119,19 @@ describe("connecting", () => {
     expect(kept).toHaveLength(5);
     expect(kept.map(({ id }) => id)).not.toContain(stored?.id);
     expect(await finish(viewer, await consent(viewer))).toBe("connected");
+  });
+
+  it("leaves no state behind of people who never came back", async () => {
+    const viewer = await createVisitor(db);
+    await consent(viewer);
+    const alive = await consent(viewer);
+    const ours = eq(oauthState.userId, viewer.id);
+    const [old] = await db.select().from(oauthState).where(ours).orderBy(oauthState.id);
+    await db.execute(sql`update oauth_state set expires_at = now() - interval '1 second' where id = ${old?.id}`);
+    expect(await deleteExpiredOauthStates(db, new Date())).toBeGreaterThanOrEqual(1);
+    expect(await db.$count(oauthState, ours)).toBe(1);
+    expect(await finish(viewer, alive)).toBe("connected");
+    expect(await deleteExpiredOauthStates(db, new Date())).toBe(0);
   });
 
   it("goes on without the first sync where nothing runs jobs, and where asking for it fails", async () => {
@@ -294,6 +312,83 @@ describe("reconnecting", () => {
       status: "needs_reconnect",
       wakatimeUid: demoUid(4),
     });
+  });
+
+  it("after a month brings every day that was missed, and after a few days the usual two weeks", async () => {
+    const now = new Date();
+    // Of the visitor's batch.
+    const timeZone = "America/Chicago";
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, 8));
+    const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+    const reconnectAfter = async (days: number) => {
+      const lastSyncedAt = daysAgo(days);
+      await db
+        .update(connection)
+        .set({ status: "needs_reconnect", brokenAt: lastSyncedAt, lastSyncedAt })
+        .where(eq(connection.userId, viewer.id));
+      enqueued = [];
+      expect(await finish(viewer, await consent(viewer, 8), { now: () => now })).toBe("reconnected");
+      const jobs = createTestIo(db, fake.url, () => now);
+      for (const { name, payload } of enqueued) await runJob(name, payload, jobs.io);
+      await jobs.close();
+    };
+    await reconnectAfter(30);
+    const today = localDate(now, timeZone);
+    const expected = eachDay(addDays(localDate(daysAgo(30), timeZone), -1), today);
+    expect(expected.length).toBeGreaterThan(30);
+    const stored = await storedDays(db, viewer.id);
+    expect(stored.map(({ date }) => date)).toEqual(expected);
+    expect(stored[20]?.total).toBe(codingDay(personOf(8), expected[20] ?? "").totalMs);
+    expect((await connectionOf(db, viewer.id))?.lastSyncedAt?.getTime()).toBeGreaterThanOrEqual(now.getTime() - 1000);
+
+    await reconnectAfter(5);
+    const runs = await db.select().from(syncRun).where(eq(syncRun.scopeUserId, viewer.id)).orderBy(syncRun.id);
+    expect(runs.map(({ windowDays, windowStart, windowEnd }) => [windowDays, windowStart, windowEnd])).toEqual([
+      [14, null, null],
+      [null, expected[0], today],
+      [14, null, null],
+    ]);
+    expect(runs.slice(1).map(({ status }) => status)).toEqual(["completed", "completed"]);
+  });
+
+  it.each([
+    ["the same account", 9, 9],
+    ["another account", 10, 11],
+  ])("with %s forgets what the plan withheld, so that all days are asked for", async (_which, before, after) => {
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, before));
+    const other = await createVisitor(db);
+    const today = localDate(new Date(), "UTC");
+    const gap = { fromDate: addDays(today, -60), toDate: addDays(today, -1), reason: "402" };
+    await db.insert(syncGap).values([
+      { userId: viewer.id, ...gap },
+      { userId: other.id, ...gap },
+    ]);
+    await finish(viewer, await consent(viewer, after));
+    expect(await db.$count(syncGap, eq(syncGap.userId, viewer.id))).toBe(0);
+    expect(await db.$count(syncGap, eq(syncGap.userId, other.id))).toBe(1);
+    const outcome = await syncUser({ db, client, keys: testKeys, userId: viewer.id, now: () => new Date() });
+    expect(outcome).toMatchObject({ kind: "ok", daysWritten: 14, daysUnavailable: 0 });
+  });
+
+  it("leaves the gaps as they are when the account belongs to another student", async () => {
+    const [first, second] = [await createVisitor(db), await createVisitor(db)];
+    await finish(first, await consent(first, 12));
+    await db.insert(syncGap).values({ userId: second.id, fromDate: "2026-01-01", toDate: "2026-01-02", reason: "402" });
+    expect(await finish(second, await consent(second, 12))).toBe("account-taken");
+    expect(await db.$count(syncGap, eq(syncGap.userId, second.id))).toBe(1);
+  });
+
+  it("keeps since when it is connected; another account is connected as of now", async () => {
+    const viewer = await createVisitor(db);
+    await finish(viewer, await consent(viewer, 13));
+    const createdAt = new Date("2026-01-02T00:00:00Z");
+    await db.update(connection).set({ createdAt }).where(eq(connection.userId, viewer.id));
+    await finish(viewer, await consent(viewer, 13));
+    expect(await connectionOf(db, viewer.id)).toMatchObject({ createdAt });
+    await finish(viewer, await consent(viewer, 14));
+    expect((await connectionOf(db, viewer.id))?.createdAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it("in the middle of a refresh: the tokens of the refresh never replace the new ones", async () => {

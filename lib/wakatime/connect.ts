@@ -1,7 +1,8 @@
-import type { Database } from "@/db/client";
+import type { Database, Db } from "@/db/client";
 import { saveConnection } from "@/db/mutations/connection";
 import { spendOauthState } from "@/db/mutations/oauth-state";
 import type { Viewer } from "@/db/queries/session";
+import { getToday } from "@/db/queries/today";
 import { isTimeZone } from "@/lib/dates";
 import { violatedConstraint } from "@/lib/errors";
 import type { Enqueue } from "@/lib/jobs/definition";
@@ -12,6 +13,7 @@ import type { WakatimeAccess } from "./access";
 import { KEYSTROKE_TIMEOUT_MINUTES, WRITES_ONLY } from "./client";
 import type { ConnectResult } from "./connect-result";
 import { CONNECT_SCOPE } from "./connect-start";
+import { missedDays } from "./connect-window";
 import { giveBack, revokeStored } from "./connection-revoke";
 import { WakatimeError } from "./errors";
 import { expiryOf } from "./refresh";
@@ -125,11 +127,14 @@ async function save(options: Options, account: Account, stateId: number): Promis
       timeoutMinutes: KEYSTROKE_TIMEOUT_MINUTES,
       writesOnly: WRITES_ONLY,
     });
-    const scope = { userId: viewer.id };
+    const silentSince = before?.wakatimeUid === uid ? before.lastSyncedAt : null;
+    const range = silentSince ? await missedOf(tx, viewer.id, silentSince, now()) : null;
     const started = await startSync(tx, {
       actor,
-      scope,
+      scope: { userId: viewer.id },
       key: `connect:${stateId}`,
+      scheduledFor: now(),
+      ...(range ? { range } : {}),
       ...(enqueue ? { enqueue } : {}),
     }).then(
       () => true,
@@ -145,4 +150,9 @@ async function save(options: Options, account: Account, stateId: number): Promis
   if (before && before.wakatimeUid !== uid) return "another-account";
   if (!started) return "connected-later";
   return before ? "reconnected" : "connected";
+}
+
+async function missedOf(tx: Db, userId: number, lastSyncedAt: Date, now: Date) {
+  const { date, timeZone } = await getToday(tx, userId, now);
+  return missedDays({ lastSyncedAt, today: date, timeZone });
 }

@@ -1,17 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { getViewerBySessionId } from "@/db/queries/session";
-import { auditEvent, syncGap } from "@/db/schema";
+import { auditEvent, connection, syncGap } from "@/db/schema";
 import { demoAccessToken } from "@/db/seed/coding-generator";
 import { testDb } from "@/db/testing/database";
 import { addCodingDays } from "@/db/testing/factories";
 import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
 import type { WakatimeClient } from "./client";
 import { endConnection } from "./connection-end";
+import { WakatimeError } from "./errors";
 import { syncUser } from "./sync";
 import { createConnectedUser, personOf, testKeys } from "./testing/people";
 import { connectionOf, createTestClient, storedDays } from "./testing/stored";
 import { signedIn } from "./testing/visitors";
+import { encryptTokenPair } from "./token-crypto";
 
 const db = testDb();
 const now = new Date("2026-11-22T12:00:00Z");
@@ -97,6 +99,32 @@ describe("disconnecting", () => {
     expect(result).toBe("disconnected-untold-deleted");
     expect(await connectionOf(db, two.userId)).toBeUndefined();
   });
+
+  it.each([
+    ["the renewed ones", ["unavailable", null], "disconnected", true],
+    ["the former ones", [null, "unavailable"], "disconnected-untold", false],
+  ] as const)(
+    "of tokens that are renewed meanwhile: WakaTime is told of %s alone",
+    async (_which, fails, result, told) => {
+      const { key, userId, viewer } = await linked();
+      const revoked: string[] = [];
+      const renewed = { accessToken: demoAccessToken(personOf(key)), refreshToken: `renewed-${key}` };
+      const revoke: WakatimeClient["revoke"] = async (token) => {
+        revoked.push(token);
+        const pair = encryptTokenPair(userId, renewed, testKeys);
+        if (revoked.length === 1) await db.update(connection).set(pair).where(eq(connection.userId, userId));
+        const kind = fails[revoked.length - 1];
+        if (kind) throw new WakatimeError(kind, "no");
+      };
+      const access = { client: { ...client, revoke }, keys: testKeys };
+      expect(await endConnection({ db, access, viewer, history: "keep" })).toBe(result);
+      expect(revoked).toHaveLength(2);
+      expect(revoked[1]).toBe(renewed.refreshToken);
+      expect(await connectionOf(db, userId)).toBeUndefined();
+      const events = await db.select().from(auditEvent).where(eq(auditEvent.actorUserId, userId));
+      expect(events.map(({ after }) => after)).toEqual([{ history: "keep", daysDeleted: 0, toldWakatime: told }]);
+    },
+  );
 
   it("in the middle of a sync: that writes no day afterwards", async () => {
     const { key, userId, viewer } = await linked();

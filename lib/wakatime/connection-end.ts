@@ -1,6 +1,6 @@
 import type { Database } from "@/db/client";
 import { deleteConnection, type HistoryChoice } from "@/db/mutations/connection";
-import { getConnectionTokens, type StoredTokens } from "@/db/queries/connection";
+import { getConnectionTokens } from "@/db/queries/connection";
 import type { Viewer } from "@/db/queries/session";
 import type { WakatimeAccess } from "./access";
 import type { ConnectResult } from "./connect-result";
@@ -21,13 +21,15 @@ type Options = {
  */
 export async function endConnection({ db, access, viewer, history }: Options): Promise<ConnectResult> {
   const actor = { type: "user", id: viewer.id, role: viewer.role } as const;
-  const tell = async (tokens: StoredTokens) => (access ? revokeStored(access, viewer.id, tokens) : false);
-  const stored = await getConnectionTokens(db, viewer.id);
-  let told = stored ? await tell(stored) : true;
-  const ending = { userId: viewer.id, name: viewer.name, history, toldWakatime: told };
-  const deleted = await deleteConnection(db, actor, ending);
-  // A sync renewed the tokens meanwhile: these are the ones that count.
-  if (deleted && deleted.accessTokenEncrypted !== stored?.accessTokenEncrypted) told = await tell(deleted);
+  const who = { userId: viewer.id, name: viewer.name };
+  let told = true;
+  // Again only when a sync renewed the tokens meanwhile, or another window connected: those are the ones that count.
+  for (let ended = false; !ended; ) {
+    const stored = await getConnectionTokens(db, viewer.id);
+    if (stored) told = access ? await revokeStored(access, viewer.id, stored) : false;
+    const accessTokenEncrypted = stored?.accessTokenEncrypted ?? null;
+    ended = await deleteConnection(db, actor, { ...who, history, toldWakatime: told, accessTokenEncrypted });
+  }
   if (history === "delete") return told ? "disconnected-deleted" : "disconnected-untold-deleted";
   return told ? "disconnected" : "disconnected-untold";
 }

@@ -2,17 +2,22 @@ import type { Db } from "@/db/client";
 import type { RangeStats } from "@/db/queries/range-stats";
 import { addDays, type DateString, daysBetween } from "@/lib/dates";
 import type { WakatimeAccess } from "./access";
+import { personMemory } from "./person-memory";
 import { fetchableDates, type MissingReason } from "./range-stats-missing";
 import { syncUser } from "./sync";
 import { type DateWindow, LONGEST_WINDOW_DAYS } from "./window";
 
-/** A person waits for the answer; what has not come by then comes with the next sync. */
+/** A person waits for the answer; what has not come by then is fetched when they ask again. */
 const BUDGET_MS = 8_000;
 /** Nobody fills the database with the years before they came. */
 const FURTHEST_BACK_DAYS = 366;
-/** While WakaTime is down, one request a minute finds out; the others do not make people wait. */
+/** After a sync that gave nothing, a request this much later tries again; those before do not make people wait. */
 const QUIET_MS = 60_000;
-const REMEMBERED_PEOPLE = 500;
+/** What only the person can repair, or costs a renewal at each try, of which WakaTime allows ten an hour. */
+const LASTING_QUIET_MS = 600_000;
+const LASTING = new Set<MissingReason>(["needs_reconnect", "scope_missing", "failed"]);
+/** Another's sync costs no call; what the plan withholds is a gap in the database, of those dates alone. */
+const FORGOTTEN = new Set<MissingReason>(["skipped", "out_of_plan"]);
 
 type Person = { db: Db; userId: number; now: () => Date; budgetMs?: number | undefined };
 
@@ -21,14 +26,22 @@ type Options = Person & { access: WakatimeAccess | null };
 /** `asked`: the database may hold more than before. `reason`: why days may be missing all the same. */
 type Fetched = { asked: boolean; reason: MissingReason | null };
 
-const outages = new Map<number, { reason: MissingReason; until: number }>();
+type Outage = { reason: MissingReason; since: number; until: number };
+
+const outages = personMemory<Outage>();
 
 function rememberOutage({ userId, now }: Person, reason: MissingReason | null): void {
-  outages.delete(userId);
-  if (reason !== "unavailable" && reason !== "rate_limited") return;
-  outages.set(userId, { reason, until: now().getTime() + QUIET_MS });
-  const [oldest] = outages.keys();
-  if (outages.size > REMEMBERED_PEOPLE && oldest !== undefined) outages.delete(oldest);
+  outages.forget(userId);
+  if (reason === null || FORGOTTEN.has(reason)) return;
+  const since = now().getTime();
+  outages.keep(userId, { reason, since, until: since + (LASTING.has(reason) ? LASTING_QUIET_MS : QUIET_MS) });
+}
+
+/** The outage that still counts: a sync that went well since has ended it, of a link that was connected anew perhaps. */
+function outageOf({ userId, now }: Person, { lastSyncedAt }: RangeStats): Outage | undefined {
+  const outage = outages.get(userId);
+  if (!outage || now().getTime() >= outage.until) return undefined;
+  return lastSyncedAt && Date.parse(lastSyncedAt) > outage.since ? undefined : outage;
 }
 
 /** Fetches the past days among `missing` that can be fetched, the newest first, within the time there is. */
@@ -41,8 +54,8 @@ export async function fetchMissing(options: Options, stats: RangeStats, missing:
   const near = wanted.filter((date) => daysBetween(date, stats.today) <= FURTHEST_BACK_DAYS);
   const reason = near.length < wanted.length ? "too_far_back" : null;
   if (near.length === 0) return { asked: false, reason };
-  const outage = outages.get(options.userId);
-  if (outage && options.now().getTime() < outage.until) return { asked: false, reason: outage.reason };
+  const outage = outageOf(options, stats);
+  if (outage) return { asked: false, reason: outage.reason };
   const ended = await fetchWindows(options, options.access, fetchWindowsOf(near));
   rememberOutage(options, ended);
   return { asked: true, reason: ended ?? reason };
@@ -73,7 +86,7 @@ async function fetchWindows(
   const signal = AbortSignal.timeout(budgetMs);
   const work = async (): Promise<MissingReason | null> => {
     for (const range of windows) {
-      const { kind } = await syncUser({ db, client, keys, userId, now, range, signal });
+      const { kind } = await syncUser({ db, client, keys, userId, now, range, signal, urgency: "interactive" });
       if (kind !== "ok") return kind;
     }
     return null;

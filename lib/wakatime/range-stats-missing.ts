@@ -5,15 +5,16 @@ import { type DateString, eachDay } from "@/lib/dates";
 /** Why days stay missing: how a sync ended, or why none was tried. */
 export type MissingReason = SyncOutcomeKind | "not_connected" | "not_called" | "off" | "too_far_back" | "too_slow";
 
-const LATER = "They will come with the next sync.";
+/** Asking again fetches them, however old they are; a sync would bring the latest two weeks only. */
+const LATER = "Please ask again in a few minutes.";
 const RECONNECT = "Please reconnect WakaTime in the portal.";
 
 const SENTENCES: Partial<Record<MissingReason, string>> = {
   not_connected: "WakaTime is not connected.",
-  not_called: "WakaTime is not asked for this student at present.",
+  not_called: "WakaTime is not asked for your hours at present: your academy can tell you why.",
   off: "This academy is not set up to ask WakaTime.",
   too_far_back: "Days that long ago are not fetched.",
-  too_slow: "WakaTime takes long to answer: please ask again in a moment.",
+  too_slow: `WakaTime takes long to answer. ${LATER}`,
   skipped: "They are being synced just now: please ask again in a moment.",
   needs_reconnect: `WakaTime does not accept this link any more. ${RECONNECT}`,
   scope_missing: `This WakaTime link does not allow reading coding time. ${RECONNECT}`,

@@ -22,6 +22,8 @@ function watched(): { client: WakatimeClient; windows: string[] } {
   const windows: string[] = [];
   const summaries: WakatimeClient["summaries"] = (token, asked, how) => {
     windows.push(`${asked.from} ${asked.to}`);
+    // A person waits: such a call does not stand in line behind a night's sync.
+    expect(how?.urgency).toBe("interactive");
     return lab.client.summaries(token, asked, how);
   };
   return { client: { ...lab.client, summaries }, windows };
@@ -190,6 +192,44 @@ describe("days that are not there", () => {
     expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 1, message: null });
   });
 
+  it.each([
+    ["202", 60],
+    ["302", 60],
+    ["truncated", 60],
+    ["403", 600],
+    ["401", 600],
+  ] as const)(
+    "are not asked for again after %s for %i seconds, and no token is renewed anew",
+    async (kind, seconds) => {
+      const { key, userId } = await connected();
+      lab.fake.failures.add({ kind, person: key, path: "summaries" });
+      const first = await read(userId, YESTERDAY, YESTERDAY);
+      expect(first.calls).toBeGreaterThan(0);
+      const start = lab.now.getTime();
+      lab.now = new Date(start + seconds * 1000 - 1);
+      expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 0, message: first.message });
+      lab.now = new Date(start + seconds * 1000);
+      expect((await read(userId, YESTERDAY, YESTERDAY)).calls).toBeGreaterThan(0);
+    },
+  );
+
+  it("are asked for again once a sync has gone well since, of a link that was connected anew perhaps", async () => {
+    const { key, userId } = await connected();
+    lab.fake.failures.add({ kind: "401", person: key, path: "summaries", times: 2 });
+    expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ stats: { missing_dates: [YESTERDAY] } });
+    lab.now = new Date("2026-11-20T12:00:30Z");
+    expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 0 });
+    await db.execute(sql`update connection set last_synced_at = '2026-11-20T12:00:20Z' where user_id = ${userId}`);
+    expect(await read(userId, YESTERDAY, YESTERDAY)).toMatchObject({ calls: 1, message: null });
+  });
+
+  it("of long ago are not promised to come by themselves", async () => {
+    const { key, userId } = await connected();
+    lab.fake.failures.add({ kind: "500", person: key });
+    const { message } = await read(userId, "2026-10-01", "2026-10-02");
+    expect(message).toBe("2 days are missing. WakaTime does not answer just now. Please ask again in a few minutes.");
+  });
+
   it("are not waited for longer than there is time, and the lease is given back", async () => {
     const { key, userId } = await connected();
     lab.fake.failures.add({ kind: "slow", person: key });
@@ -228,7 +268,7 @@ describe("days that are not there", () => {
 
   it.each([
     ["no link", () => createStudent(db).then(({ id }) => id), "not connected"],
-    ["a pause", () => connected({ status: "paused" }).then(({ userId }) => userId), "not asked"],
+    ["a pause", () => connected({ status: "paused" }).then(({ userId }) => userId), "not asked for your hours"],
     [
       "a broken link",
       async () => {

@@ -2,6 +2,7 @@ import type { Db } from "@/db/client";
 import { saveRefreshedTokens } from "@/db/mutations/connection-tokens";
 import type { WakatimeClient } from "./client";
 import { LeaseLostError, RefreshRefusedError, WakatimeError } from "./errors";
+import type { Urgency } from "./rate-limit";
 import type { TokenAnswer } from "./shapes";
 import { encryptTokenPair, type TokenKeys } from "./token-crypto";
 
@@ -21,6 +22,7 @@ type Options = {
   userId: number;
   leaseOwner: string;
   refreshToken: string;
+  urgency?: Urgency | undefined;
   now: Date;
 };
 
@@ -31,10 +33,10 @@ type Options = {
  * ours, WakatimeError when it may work later.
  */
 export async function refreshConnection(options: Options): Promise<string> {
-  const { db, client, keys, userId, leaseOwner, refreshToken, now } = options;
+  const { db, client, keys, userId, leaseOwner, refreshToken, urgency = "background", now } = options;
   let answer: TokenAnswer;
   try {
-    answer = await client.refresh(refreshToken);
+    answer = await client.refresh(refreshToken, { urgency });
   } catch (error) {
     throw refusalOf(error);
   }
@@ -47,7 +49,7 @@ export async function refreshConnection(options: Options): Promise<string> {
   const tokens = { ...pair, ...scopes, expiresAt: expiryOf(answer, now) };
   if (await saveRefreshedTokens(db, { userId, leaseOwner, tokens })) return answer.accessToken;
   // Disconnected or connected anew meanwhile: nobody may be left with a pair that nobody knows of.
-  await client.revoke(answer.accessToken).catch(() => {});
+  await client.revoke(answer.accessToken, { urgency }).catch(() => {});
   throw new LeaseLostError();
 }
 

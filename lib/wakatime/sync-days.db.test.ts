@@ -150,6 +150,15 @@ describe("what the plan withholds (402)", () => {
     expect(await gapsOf(userId)).toEqual([]);
   });
 
+  it("is no more than it has to be: a plan of two weeks gives two weeks of a long range", async () => {
+    const key = nextKey();
+    const userId = await createConnectedUser(db, { key });
+    withhold(key, 14);
+    const range = { from: "2026-09-01", to: "2026-11-22" };
+    expect(await sync(userId, { range })).toMatchObject({ kind: "out_of_plan", daysWritten: 14 });
+    expect(await gapsOf(userId)).toEqual([["2026-09-01", "2026-11-09"]]);
+  });
+
   it("joins with what was known", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key });

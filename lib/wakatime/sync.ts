@@ -26,8 +26,9 @@ import { type DateWindow, daysIn, trailingWindow, windowsOf } from "./window";
 export { SYNC_WINDOW_DAYS, type SyncOptions, type SyncWindow } from "./sync-options";
 export type { SyncOutcome };
 
-/** What a plan shows at the very least: always asked for, and once more when a longer window was refused. */
+/** What plans show, as far as anybody knows. The shorter is always asked for; both when a longer window was refused. */
 const SHORTEST_PLAN_DAYS = 7;
+const PLAN_DAYS = [14, SHORTEST_PLAN_DAYS];
 
 /** Names the run, so that its next chunk can tell a lease that a killed one left behind. */
 export const leaseOwnerPrefix = (runId: number | undefined) => `run:${runId ?? "none"}:`;
@@ -150,16 +151,16 @@ type WindowSync = {
 async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOutcome | undefined> {
   const { window, asked, today, caller, leaseOwner, outcome } = at;
   try {
-    await fetchAndStore(options, at, window);
+    await fetchAndStore(options, at);
     return undefined;
   } catch (error) {
     options.signal?.throwIfAborted();
     const ended = (cause: unknown) => ({ ...outcome, ...withoutCounts(outcomeOf(cause, caller.renewed())) });
     if (!(error instanceof WakatimeError) || error.kind !== "out_of_plan") return ended(error);
-    const shown = await shortestPlan(options, at);
+    const shown = await daysOfPlan(options, at);
     if (shown instanceof WakatimeError) return ended(shown);
     // What this window was refused, the older ones will be too.
-    const to = shown ? addDays(today, -SHORTEST_PLAN_DAYS) : window.to;
+    const to = shown > 0 ? addDays(today, -shown) : window.to;
     await recordSyncGap(options.db, {
       userId: options.userId,
       leaseOwner,
@@ -172,23 +173,29 @@ async function syncWindow(options: SyncOptions, at: WindowSync): Promise<SyncOut
   }
 }
 
-/** Tries the days that every plan shows: true when they came, false when they are withheld or were not asked for. */
-async function shortestPlan(options: SyncOptions, at: WindowSync): Promise<boolean | WakatimeError> {
-  const from = addDays(at.today, 1 - SHORTEST_PLAN_DAYS);
-  if (at.window.from >= from || at.window.to < at.today) return false;
-  try {
-    await fetchAndStore(options, at, { from, to: at.window.to });
-    return true;
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if (!(error instanceof WakatimeError)) throw error;
-    return error.kind === "out_of_plan" ? false : error;
+/**
+ * Tries what plans are known to show, the longer first: how many days came, 0 when all are withheld or were not asked
+ * for. The error of a call that ended otherwise.
+ */
+async function daysOfPlan(options: SyncOptions, { window, today, ...at }: WindowSync): Promise<number | WakatimeError> {
+  for (const days of PLAN_DAYS) {
+    const from = addDays(today, 1 - days);
+    if (window.from >= from || window.to < today) continue;
+    try {
+      await fetchAndStore(options, { ...at, today, window: { from, to: window.to } });
+      return days;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      if (!(error instanceof WakatimeError)) throw error;
+      if (error.kind !== "out_of_plan") return error;
+    }
   }
+  return 0;
 }
 
-async function fetchAndStore(options: SyncOptions, at: WindowSync, window: DateWindow): Promise<void> {
+async function fetchAndStore(options: SyncOptions, at: WindowSync): Promise<void> {
   const { db, client, userId, signal, urgency = "background" } = options;
-  const { caller, connection, leaseOwner, outcome, today } = at;
+  const { window, caller, connection, leaseOwner, outcome, today } = at;
   const asked = { ...window, timeZone: connection.timeZone };
   const answer = await caller.call((token) => client.summaries(token, asked, { signal, urgency }));
   const fetched = codingDays(answer, asked);

@@ -21,7 +21,7 @@ const SENTENCES: Record<NoLiveReason, string> = {
   unexpected_shape: "WakaTime gave an answer that cannot be read. Please ask again in a moment.",
   other_day: "By the time zone set at WakaTime it is another day. Please set the same time zone there and here.",
   off: "This academy is not set up to ask WakaTime.",
-  barred: "WakaTime is not asked for this student at present.",
+  barred: "WakaTime is not asked for your hours at present: your academy can tell you why.",
 };
 
 /** What a sync calls the bar: a state of the link, else something about the student. */
@@ -29,6 +29,11 @@ export function reasonOfBar(bar: string): NoLiveReason {
   if (bar === "needs_reconnect") return "expired";
   return bar === "scope_missing" ? "scope" : "barred";
 }
+
+/** What asking again within the minute would not change: refusals, and a day that is still being computed. */
+const LASTS = new Set<NoLiveReason>(["expired", "scope", "out_of_plan", "not_ready"]);
+
+export const lasts = (reason: NoLiveReason): boolean => LASTS.has(reason);
 
 const MAY_PASS = new Set<NoLiveReason>(["rate_limited", "unavailable", "unexpected_shape"]);
 

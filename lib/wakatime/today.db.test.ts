@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { keepToday } from "@/db/mutations/today";
 import { pauseWakatimeCalls } from "@/db/mutations/wakatime-slot";
-import { setting } from "@/db/schema";
+import { connection, setting } from "@/db/schema";
 import { codingDay, demoAccessToken, partialToday } from "@/db/seed/coding-generator";
 import { addCodingDays, createStudent } from "@/db/testing/factories";
 import type { Failure } from "@/e2e/fakes/wakatime";
@@ -12,6 +12,7 @@ import { wakatimeLab } from "./testing/lab";
 import { createConnectedUser, personOf, testKeys } from "./testing/people";
 import { connectionOf } from "./testing/stored";
 import { readToday } from "./today";
+import { encryptTokenPair } from "./token-crypto";
 
 const lab = wakatimeLab({ now: "2026-11-20T12:00:00Z", firstKey: 50_000 });
 const { db } = lab;
@@ -205,6 +206,26 @@ describe("when WakaTime gives no figure", () => {
     expect(await answer(userId)).toEqual({ day: null, message: expect.stringMatching(/^[A-Z].+\.$/) });
   });
 
+  it.each(["401", "402", "403", "202"] as const)("is left alone for a minute after %s", async (kind) => {
+    const { key, userId } = await connected();
+    await store(userId, 45);
+    lab.fake.failures.add({ kind, person: key });
+    const first = await calls(() => answer(userId));
+    expect(first.calls).toBe(1);
+    const start = lab.now.getTime();
+    lab.now = new Date(start + 59_999);
+    expect(await calls(() => answer(userId))).toEqual({ value: first.value, calls: 0 });
+    lab.now = new Date(start + 60_000);
+    expect((await calls(() => answer(userId))).calls).toBe(1);
+    // Another token has been refused nothing yet.
+    const token = { accessToken: demoAccessToken(personOf(key)), refreshToken: "r" };
+    await db
+      .update(connection)
+      .set(encryptTokenPair(userId, token, testKeys))
+      .where(eq(connection.userId, userId));
+    expect((await calls(() => answer(userId))).calls).toBe(1);
+  });
+
   it("does not wait longer than it says", async () => {
     const { key, userId } = await connected();
     lab.fake.failures.add({ kind: "slow", person: key });
@@ -302,7 +323,7 @@ describe("nobody is asked", () => {
   it.each(["paused", "dropped", "graduated"] as const)("for a student who is %s", async (status) => {
     const { userId } = await connected({ status });
     expect(await calls(() => answer(userId))).toEqual({
-      value: { day: null, message: expect.stringContaining("not asked") },
+      value: { day: null, message: expect.stringContaining("not asked for your hours") },
       calls: 0,
     });
   });

@@ -4,8 +4,9 @@ import { getToday, type Today } from "@/db/queries/today";
 import { type ActionResult, failure, ok } from "@/lib/errors";
 import type { WakatimeAccess } from "./access";
 import { WakatimeError } from "./errors";
+import { personMemory } from "./person-memory";
 import { type DayJson, dayJson } from "./summary-json";
-import { type NoLiveReason, reasonOfBar, sayWhy } from "./today-reason";
+import { lasts, type NoLiveReason, reasonOfBar, sayWhy } from "./today-reason";
 import { decryptToken, TokenCryptoError, tokenAad } from "./token-crypto";
 import { type CodingDay, codingDays } from "./transform";
 
@@ -14,7 +15,8 @@ export const LIVE_MS = 120_000;
 /** A person waits for the answer, and there is a stored one to fall back to. */
 const ASK_TIMEOUT_MS = 4_000;
 const RETRY_AFTER_SECONDS = 30;
-const REMEMBERED_PEOPLE = 500;
+/** After a refusal WakaTime is left alone for this long, with this token. */
+const QUIET_MS = 60_000;
 
 export type TodayJson = DayJson & {
   /** When WakaTime was asked, or when the stored day was last synced. */
@@ -40,8 +42,10 @@ type Options = {
 type LiveDay = { uid: string; day: CodingDay; fetchedAt: Date };
 type Asked = LiveDay | { reason: NoLiveReason };
 
-/** The whole of what was told, beside the total that the database keeps for every process; the oldest goes first. */
-const remembered = new Map<number, LiveDay>();
+/** The whole of what was told, beside the total that the database keeps for every process. */
+const remembered = personMemory<LiveDay>();
+/** Refusals, each of the very token that was refused. */
+const refusals = personMemory<{ accessToken: string; reason: NoLiveReason; until: number }>();
 /** Requests of one person that come together share one call. */
 const underWay = new Map<number, Promise<Asked>>();
 
@@ -80,25 +84,35 @@ function rememberedFor(userId: number, uid: string, date: string): LiveDay | nul
   return found && found.uid === uid && found.day.date === date ? found : null;
 }
 
-function remember(userId: number, told: LiveDay): void {
-  remembered.delete(userId);
-  remembered.set(userId, told);
-  const [oldest] = remembered.keys();
-  if (remembered.size > REMEMBERED_PEOPLE && oldest !== undefined) remembered.delete(oldest);
+function rememberRefusal({ userId, now }: Options, { accessTokenEncrypted }: Link, asked: Asked): void {
+  refusals.forget(userId);
+  if ("day" in asked || !lasts(asked.reason)) return;
+  const until = now().getTime() + QUIET_MS;
+  refusals.keep(userId, { accessToken: accessTokenEncrypted, reason: asked.reason, until });
 }
 
 type Link = NonNullable<Today["link"]>;
 
 function askShared(options: Options, today: Today, link: Link): Promise<Asked> {
-  const { access, userId } = options;
+  const { access, userId, now } = options;
   if (!access) return Promise.resolve({ reason: "off" });
   if (link.barred) return Promise.resolve({ reason: reasonOfBar(link.barred) });
   if (link.expired) return Promise.resolve({ reason: "expired" });
+  const refused = refusals.get(userId);
+  if (refused && refused.accessToken === link.accessTokenEncrypted && now().getTime() < refused.until) {
+    return Promise.resolve({ reason: refused.reason });
+  }
   const running = underWay.get(userId);
   if (running) return running;
-  const asking = ask(options, access, today, link).finally(() => underWay.delete(userId));
+  const asking = askOnce(options, access, today, link).finally(() => underWay.delete(userId));
   underWay.set(userId, asking);
   return asking;
+}
+
+async function askOnce(options: Options, access: WakatimeAccess, today: Today, link: Link): Promise<Asked> {
+  const asked = await ask(options, access, today, link);
+  rememberRefusal(options, link, asked);
+  return asked;
 }
 
 async function ask(options: Options, { client, keys }: WakatimeAccess, today: Today, link: Link): Promise<Asked> {
@@ -115,7 +129,7 @@ async function ask(options: Options, { client, keys }: WakatimeAccess, today: To
     // The status bar goes by the zone that the person has set at WakaTime.
     if (!day) return { reason: "other_day" };
     const told = { uid: link.uid, day, fetchedAt };
-    remember(userId, told);
+    remembered.keep(userId, told);
     await keepToday(db, { userId, wakatimeUid: link.uid, date, ms: day.totalMs, fetchedAt });
     return told;
   } catch (error) {

@@ -23,7 +23,10 @@ export const GET = visit(async (request, viewer) => {
   return connectionPage(await finishConnecting({ db, access: wakatimeAccess(db), viewer }, returned.data));
 });
 
-/** The same for clients of v1, whose own page received the code. */
+/**
+ * The same for clients of v1, whose own page received the code. `state` was optional in v1 and is needed here: without
+ * it nobody can tell whose code this is.
+ */
 export const POST = apiRoute("signed-in", async ({ request, viewer }) => {
   if (!can(actorOf(viewer), "connection.change")) {
     return apiError(failure("forbidden", "Only students connect WakaTime."));
