@@ -50,15 +50,13 @@ export const syncOutcomeKinds = [
 export type SyncOutcomeKind = (typeof syncOutcomeKinds)[number];
 
 /** How a run stands, told apart from its stored status: see db/queries/sync-run-state.ts. */
-export const syncRunStates = [
-  "waiting",
-  "running",
-  "interrupted",
-  "completed",
-  "completed_with_failures",
-  "failed",
-] as const;
-export type SyncRunState = (typeof syncRunStates)[number];
+export type SyncRunState =
+  | "waiting"
+  | "running"
+  | "interrupted"
+  | "completed"
+  | "completed_with_failures"
+  | "failed";
 
 export const syncRunScopes = ["everybody", "batch", "student"] as const;
 export type SyncRunScope = (typeof syncRunScopes)[number];

@@ -32,7 +32,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
       title="Your account"
       lead={name}
       foot={
-        <Link href={landingFor(viewer.role)} className="text-ink underline underline-offset-2">
+        <Link href={landingFor(viewer.role)} className="reach text-ink underline underline-offset-2">
           Back to Cohort
         </Link>
       }

@@ -19,7 +19,7 @@ export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date
     <Panel
       title="Last sync"
       aside={
-        <Link href={`/admin/sync/${sync.id}`} className="underline underline-offset-2 hover:text-ink">
+        <Link href={`/admin/sync/${sync.id}`} className="reach underline underline-offset-2 hover:text-ink">
           Details
         </Link>
       }
@@ -27,6 +27,7 @@ export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date
       <p className="text-sm">
         <Badge tone={tone}>{label}</Badge>{" "}
         <time dateTime={at.toISOString()} title={formatInstant(at)} className="text-muted">
+          {sync.finishedAt ? null : "started "}
           {formatAgo(at, now)}
         </time>
       </p>

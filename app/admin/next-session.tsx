@@ -8,7 +8,7 @@ export function NextSession({ session }: { session: Dashboard["nextSession"] }) 
     <Panel
       title="Next demo session"
       aside={
-        <Link href="/admin/demo-sessions" className="underline underline-offset-2 hover:text-ink">
+        <Link href="/admin/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
           All sessions
         </Link>
       }

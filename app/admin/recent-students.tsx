@@ -39,22 +39,22 @@ export function RecentStudents({ students, now }: { students: Student[]; now: Da
 function StudentRow({ student, now }: { student: Student; now: Date }) {
   const average = dailyAverageMs(student.weekMs, student.weekDays);
   return (
-    <li className="flex justify-between gap-4 border-b py-2.5 text-sm first:pt-0">
-      <div className="min-w-0">
+    <li className="border-b py-2.5 text-sm first:pt-0">
+      <div className="flex justify-between gap-4">
         <p className="truncate font-medium">{student.name}</p>
-        <p className="label">
-          {student.batchName ?? "no batch"} · joined {formatAgo(new Date(student.joinedAt), now)}
-        </p>
-      </div>
-      <div className="shrink-0 text-right">
         {student.weekMs === null || average === null ? (
-          <p className="text-muted">no data</p>
+          <p className="shrink-0 text-muted">no data</p>
         ) : (
-          <p>
+          <p className="shrink-0">
             {formatDuration(student.weekMs)} <span className="text-muted">· {formatDuration(average)} a day</span>
           </p>
         )}
-        <p>
+      </div>
+      <div className="flex flex-wrap justify-between gap-x-4">
+        <p className="label">
+          {student.batchName ?? "no batch"} · joined {formatAgo(new Date(student.joinedAt), now)}
+        </p>
+        <p className="label">
           <Freshness words={freshnessOf({ ...student, status: student.connectionStatus }, now)} />
         </p>
       </div>

@@ -6,7 +6,7 @@ import { ResetRequestForm } from "./reset-request-form";
 export const metadata: Metadata = { title: "Forgot password" };
 
 const back = (
-  <Link href="/login" className="text-ink underline underline-offset-2">
+  <Link href="/login" className="reach text-ink underline underline-offset-2">
     Back to sign in
   </Link>
 );

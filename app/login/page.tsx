@@ -38,7 +38,7 @@ export default async function LoginPage({ searchParams }: PageProps<"/login">) {
       ) : null}
       <SignInForm next={returnPath} />
       <p className="mt-4 text-sm">
-        <Link href="/forgot-password" className="text-muted underline underline-offset-2 hover:text-ink">
+        <Link href="/forgot-password" className="reach text-muted underline underline-offset-2 hover:text-ink">
           Forgot your password?
         </Link>
       </p>

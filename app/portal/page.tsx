@@ -20,11 +20,10 @@ export default async function PortalPage() {
   const freshness = freshnessOf({ ...overview, status: overview.connectionStatus }, now);
   const average = dailyAverageMs(overview.weekMs, overview.weekDays);
   return (
-    <>
+    <div className="max-w-2xl">
       <PageHeader title={viewer.name}>{batchOf(overview)}</PageHeader>
       <Panel
         title="Last 7 days"
-        className="max-w-xl"
         aside={
           <>
             <Freshness words={freshness} /> <Remedy state={freshness.state} />{" "}
@@ -49,7 +48,7 @@ export default async function PortalPage() {
           </dl>
         )}
       </Panel>
-    </>
+    </div>
   );
 }
 
@@ -70,7 +69,7 @@ function Remedy({ state }: { state: FreshnessWords["state"] }) {
   const label = REMEDIES[state];
   if (!label) return null;
   return (
-    <Link href="/portal/wakatime" className="underline underline-offset-2 hover:text-ink">
+    <Link href="/portal/wakatime" className="reach underline underline-offset-2 hover:text-ink">
       {label}
     </Link>
   );

@@ -1,6 +1,6 @@
 import { formatAgo, formatInstant } from "@/lib/format";
 
-/** How fresh a sum over many students is: as of the last sync of everybody that was completed. */
+/** How fresh a sum over many students is: as of the last sync of everybody that read most of them. */
 export function AsOf({ syncedAsOf, now }: { syncedAsOf: string | null; now: Date }) {
   if (!syncedAsOf) return <>never synced</>;
   const at = new Date(syncedAsOf);

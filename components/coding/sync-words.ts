@@ -24,7 +24,7 @@ export const runStateWords: Record<SyncRunState, StateWords> = {
     tone: "warn",
     meaning: "Every student has been dealt with, but some could not be read. They are listed below.",
   },
-  failed: { label: "failed", tone: "bad", meaning: "It was given up before it reached everybody." },
+  failed: { label: "failed", tone: "bad", meaning: "It did not come to a good end, for the reason given here." },
 };
 
 /** A run in one of these moves by itself: its figures are worth following. */
@@ -87,7 +87,7 @@ export const outcomeWords: Record<SyncOutcomeKind, OutcomeWords> = {
     label: "answer not understood",
     tone: "bad",
     meaning: "WakaTime answered something that is not as documented, so nothing was stored.",
-    todo: "If it stays, tell whoever runs Cohort: the reason beside it says which part was unexpected.",
+    todo: "If it stays, tell whoever runs Cohort: the reason says which part was unexpected.",
   },
   failed: {
     label: "failed",
@@ -128,8 +128,10 @@ export const windowWords = ({ windowDays, windowStart, windowEnd }: Window): str
 
 type Asker = { isNightly: boolean; actorName: string | null; actorJob: string | null };
 
+const ASKING_JOBS: Record<string, string> = { "sync-command": "command line" };
+
 export const askerWords = ({ isNightly, actorName, actorJob }: Asker): string =>
-  actorName ?? (isNightly ? "nightly" : (actorJob ?? "unknown"));
+  actorName ?? (isNightly ? "nightly" : actorJob ? (ASKING_JOBS[actorJob] ?? actorJob) : "unknown");
 
 /** How long a run took: `8 s`, `3 min 20 s`, `2 h 5 min`. */
 export function elapsedWords(from: Date, to: Date): string {

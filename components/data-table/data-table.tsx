@@ -14,9 +14,12 @@ type Props<Row extends RowData> = {
   empty: ReactNode;
 };
 
+const LABELLED = "max-sm:before:mr-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]";
+
 const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
   title: "max-sm:col-span-2 max-sm:font-medium",
-  fact: "max-sm:before:mr-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]",
+  fact: LABELLED,
+  line: `max-sm:col-span-2 ${LABELLED}`,
   hidden: "max-sm:hidden",
 };
 
@@ -56,7 +59,7 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
                     key={cell.id}
                     data-label={String(cell.column.columnDef.header ?? "")}
                     className={clsx(
-                      "max-w-52 truncate text-sm sm:h-11 sm:pr-4 sm:last:pr-0",
+                      "truncate text-sm sm:h-11 sm:max-w-52 sm:pr-4 sm:last:pr-0",
                       look.number && "sm:text-right",
                       look.wideOnly && "sm:hidden 2xl:table-cell",
                       PHONE[look.phone ?? "fact"],

@@ -23,15 +23,19 @@ export function Shell({ home, links, person, signOut, children }: Props) {
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-raised focus:p-3">
         Skip to the content
       </a>
-      <div className="flex h-14 items-center justify-between border-b px-4 lg:hidden">
+      <header className="flex h-14 items-center justify-between border-b px-4 sm:px-6 lg:hidden">
         <Link href={home} className="tap inline-flex items-center">
           <Wordmark />
         </Link>
-        <button type="button" popoverTarget={DRAWER} className="tap inline-flex size-11 items-center justify-center">
+        <button
+          type="button"
+          popoverTarget={DRAWER}
+          className="tap -mr-3 inline-flex size-11 items-center justify-center"
+        >
           <Menu aria-hidden className="size-5" />
           <span className="sr-only">Open navigation</span>
         </button>
-      </div>
+      </header>
       <aside
         id={DRAWER}
         popover="auto"

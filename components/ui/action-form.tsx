@@ -11,8 +11,8 @@ type Props = {
   submit: string;
   children: (fields: Record<string, string>) => ReactNode;
   className?: string;
-  /** Plain where the form is not what people came to the page for. */
-  look?: "primary" | "plain";
+  /** Plain where the form is not what people came to the page for, danger where it takes something away. */
+  look?: "primary" | "plain" | "danger";
 };
 
 /**

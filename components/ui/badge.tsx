@@ -11,12 +11,12 @@ const TONES = {
 
 export type Tone = keyof typeof TONES;
 
-/** A state in words, with a dot in its colour: the words alone say everything. */
+/** A state in words, with a dot in its colour: the words alone say everything. Inline: a narrow cell cuts the words. */
 export function Badge({ tone = "neutral", children }: { tone?: Tone; children: ReactNode }) {
   return (
     <span
       className={clsx(
-        "inline-flex items-center gap-1.5 text-sm whitespace-nowrap before:size-1.5 before:rounded-full before:content-['']",
+        "text-sm whitespace-nowrap before:mr-1.5 before:inline-block before:size-1.5 before:rounded-full before:align-[0.0625rem] before:content-['']",
         TONES[tone],
       )}
     >

@@ -4,6 +4,7 @@ import type { ComponentProps } from "react";
 const LOOKS = {
   primary: "bg-accent text-on-accent border-transparent hover:brightness-95",
   plain: "bg-raised border-strong-line hover:bg-sunken",
+  danger: "bg-raised border-bad text-bad hover:bg-sunken",
   quiet: "border-transparent text-muted hover:bg-sunken hover:text-ink",
 };
 

@@ -10,7 +10,7 @@ export function Definition({ id, of, children }: Props) {
         type="button"
         popoverTarget={id}
         aria-label={`How ${of} is computed`}
-        className="-my-1 inline-flex size-6 items-center justify-center rounded-full align-middle text-muted hover:text-ink"
+        className="reach -my-1 -mr-1 inline-flex size-6 items-center justify-center rounded-full align-middle text-muted hover:text-ink"
         style={{ anchorName: `--${id}` }}
       >
         <Info aria-hidden className="size-3.5" />

@@ -2,7 +2,12 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, SyncOutcomeKind } from "@/db/enums";
 import { connection } from "@/db/schema";
+import { constant } from "./fragments";
+import { isAtWorkOn, syncRunState } from "./sync-run-state";
 import { syncEnrolment } from "./sync-subjects";
+
+/** A sync that has waited this long waits for a worker that is not there. */
+const LONGEST_WAIT_MINUTES = 15;
 
 /** Why a student with a link is not called all the same. */
 export type ConnectionBar = "paused" | "dropped" | "graduated" | "direct";
@@ -25,8 +30,8 @@ export type OwnConnection = {
 };
 
 /**
- * The page of the link and its live check, in one statement. Runs are looked for among the latest only
- * (idx_sync_run_started); outcomes along idx_sync_outcome_user, days along idx_daily_summary_user_date.
+ * The page of the link and its live check, in one statement: runs along idx_sync_run_student, outcomes along
+ * idx_sync_outcome_user, days along idx_daily_summary_user_date.
  */
 export async function getOwnConnection(db: Db, userId: number): Promise<OwnConnection> {
   const [row] = await db.execute<OwnConnection>(sql`
@@ -42,7 +47,8 @@ export async function getOwnConnection(db: Db, userId: number): Promise<OwnConne
       end as bar,
       c.id is not null and (coalesce(c.lease_until > now(), false) or exists (
         select from sync_run r
-        where r.scope_user_id = u.id and r.status = 'running' and r.started_at > now() - interval '6 hours'
+        where ${isAtWorkOn(sql`u.id`)} and (${syncRunState} = 'running'
+          or r.started_at > now() - make_interval(mins => ${constant(LONGEST_WAIT_MINUTES)}))
       )) as running,
       (select count(*)::int from daily_summary d where d.user_id = u.id) as days
     from "user" u

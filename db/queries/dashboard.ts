@@ -57,7 +57,7 @@ export type Dashboard = {
     usersFailed: number;
     daysWritten: number;
   } | null;
-  /** When everybody had last been dealt with: as of then are the sums over many students. */
+  /** When most of those who were to be read had last been read: as of then are the sums over many students. */
   syncedAsOf: string | null;
 };
 
@@ -153,7 +153,8 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
       'syncedAsOf', (
         select r.finished_at
         from sync_run r
-        where ${isWholeSync} and r.status = 'completed'
+        -- One that read hardly anybody made nothing fresher.
+        where ${isWholeSync} and r.status = 'completed' and r.users_ok > r.users_failed
         order by r.started_at desc
         limit 1)
     ) as dashboard`);

@@ -53,7 +53,12 @@ export async function getSyncOverview(db: Db, looker: Looker): Promise<SyncOverv
       'lastNightly', (
         select json_build_object('id', r.id, 'state', ${syncRunState}, 'startedAt', r.started_at,
           'finishedAt', r.finished_at, 'ok', n.ok, 'done', n.done, 'failed', n.failed)
-        from (select * from sync_run where starts_with(key, 'nightly:') order by started_at desc limit 1) r
+        from (
+          select r.* from sync_run r
+          where ${isWholeSync} and starts_with(r.key, 'nightly:')
+          order by r.started_at desc
+          limit 1
+        ) r
         cross join ${runNumbers(looker)}),
       'openRun', (
         select json_build_object('id', r.id, 'state', ${syncRunState}, 'startedAt', r.started_at)

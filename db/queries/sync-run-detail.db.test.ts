@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
+import type { ConnectionStatus, SyncOutcomeKind } from "@/db/enums";
 import { syncGap } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
-import { createBatch, createConnection, createStudent } from "@/db/testing/factories";
+import { createBatch, createConnection, createStudent, createUser } from "@/db/testing/factories";
 import { addOutcome, createRun } from "@/db/testing/sync-runs";
 import { getSyncRunDetail } from "./sync-run-detail";
 import { getStudentSync } from "./sync-student-history";
 import { listSyncStudents } from "./sync-student-list";
 
 const ADMIN = { id: 0, role: "admin" } as const;
-const LIST = { page: 1, pageSize: 20, q: "", state: null, batch: null, sort: "synced", descending: false } as const;
+const LIST = { page: 1, pageSize: 20, q: "", state: null, batch: null, behind: null, descending: false } as const;
+const BY_SYNCED = { ...LIST, sort: "synced" } as const;
 
 describe("the outcomes of a run", () => {
   it("are grouped by kind and reason: the largest first, the skipped last, fifty named and all counted", async () => {
@@ -68,15 +70,73 @@ describe("the list of connected students", () => {
       await addOutcome(tx, runId, ada, "unavailable", "WakaTime answered 503.");
 
       const names = async (filters: Partial<Parameters<typeof listSyncStudents>[1]>) =>
-        (await listSyncStudents(tx, { ...LIST, ...filters }, ADMIN)).rows.map(({ name }) => name);
+        (await listSyncStudents(tx, { ...BY_SYNCED, ...filters }, ADMIN)).rows.map(({ name }) => name);
       expect(await names({})).toEqual(["Chloé", "Dunja", "Ada", "Bela"]);
       expect(await names({ descending: true })).toEqual(["Bela", "Ada", "Dunja", "Chloé"]);
       expect(await names({ state: "needs_reconnect" })).toEqual(["Dunja"]);
       expect(await names({ batch: batch.id })).toEqual(["Chloé", "Ada"]);
       expect(await names({ q: "chloe" })).toEqual(["Chloé"]);
-      const { rows, total } = await listSyncStudents(tx, { ...LIST, q: "ada", pageSize: 1 }, ADMIN);
+      const { rows, total } = await listSyncStudents(tx, { ...BY_SYNCED, q: "ada", pageSize: 1 }, ADMIN);
       expect(total).toBe(1);
       expect(rows[0]).toMatchObject({ lastOutcome: "unavailable", batchName: batch.name, status: "active" });
+    });
+  });
+});
+
+describe("the students behind an outcome", () => {
+  it("are all of them, by kind and reason, those too who are connected no more", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const run = await createRun(tx, { startedAt: new Date("2026-06-10T04:30:00Z") });
+      const earlier = await createRun(tx);
+      const student = async (name: string, ...outcome: [Parameters<typeof addOutcome>[3], string?]) => {
+        const { id } = await createStudent(tx, { name });
+        await createConnection(tx, id);
+        await addOutcome(tx, run, id, ...outcome);
+        return id;
+      };
+      for (let number = 1; number <= 53; number += 1) {
+        await student(`Student ${String(number).padStart(2, "0")}`, "unavailable", "WakaTime answered 503.");
+      }
+      await student("Ann", "unavailable", "WakaTime answered 500.");
+      await student("Bela", "unavailable");
+      const fine = await student("Fine", "ok");
+      await addOutcome(tx, earlier, fine, "unavailable", "WakaTime answered 503.");
+      const { id: gone } = await createStudent(tx, { name: "Gone" });
+      await addOutcome(tx, run, gone, "skipped", "not called: unknown");
+
+      const behind = async (outcome: SyncOutcomeKind | null, reason: string | null, page = 1) => {
+        const filters = { ...LIST, sort: "name", page, behind: { run, outcome, reason } } as const;
+        const { rows, total, runStartedAt } = await listSyncStudents(tx, filters, ADMIN);
+        expect(new Date(runStartedAt ?? 0)).toEqual(new Date("2026-06-10T04:30:00Z"));
+        return [total, rows.length, rows.at(-1)?.name];
+      };
+      expect(await behind("unavailable", "WakaTime answered 503.", 3)).toEqual([53, 13, "Student 53"]);
+      expect(await behind("unavailable", "WakaTime answered 500.")).toEqual([1, 1, "Ann"]);
+      expect(await behind("unavailable", "")).toEqual([1, 1, "Bela"]);
+      expect(await behind("unavailable", null, 3)).toEqual([55, 15, "Student 53"]);
+      expect(await behind("skipped", null)).toEqual([1, 1, "Gone"]);
+      expect(await behind(null, null, 3)).toEqual([57, 17, "Student 53"]);
+      expect(await behind("failed", null)).toEqual([0, 0, undefined]);
+    });
+  });
+});
+
+describe("the number of connected students", () => {
+  it("leaves out people who have a link and are no students, whatever the filter", async () => {
+    await withRollback(testDb(), async (tx) => {
+      for (const role of ["admin", "instructor", "user"] as const) {
+        await createConnection(tx, (await createUser(tx, { role })).id, { status: "needs_reconnect" });
+      }
+      for (const status of ["active", "active", "needs_reconnect"] as const) {
+        await createConnection(tx, (await createStudent(tx)).id, { status });
+      }
+      const count = async (state: ConnectionStatus | null) => {
+        const { rows, total } = await listSyncStudents(tx, { ...BY_SYNCED, state }, ADMIN);
+        expect(rows).toHaveLength(total);
+        return total;
+      };
+      expect([await count(null), await count("active"), await count("needs_reconnect")]).toEqual([3, 2, 1]);
+      expect(await count("scope_missing")).toBe(0);
     });
   });
 });

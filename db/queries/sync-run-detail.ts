@@ -8,7 +8,7 @@ import { runNumbers, seesRun, seesStudent } from "./sync-scope";
 import type { Looker } from "./user-list";
 
 /** How many students of a group are named. */
-export const SYNC_GROUP_STUDENTS = 50;
+const SYNC_GROUP_STUDENTS = 50;
 
 export type SyncRunProgress = SyncRunNumbers & {
   state: SyncRunState;
@@ -23,7 +23,7 @@ export type SyncRunDetail = SyncRunFacts &
     daysUnchanged: number;
     daysUnavailable: number;
     kinds: { kind: SyncOutcomeKind; students: number }[];
-    /** Outcomes other than `ok` by kind and reason, the largest group first, with its first students by name. */
+    /** Outcomes other than `ok` by kind and reason, the largest group first, with some of its students by name. */
     groups: {
       kind: SyncOutcomeKind;
       reason: string | null;
@@ -43,35 +43,36 @@ export async function getSyncRunProgress(db: Db, runId: number, looker: Looker):
   return row?.progress ?? null;
 }
 
-/** Everything on `/admin/sync/{id}` in one statement, the outcomes read once along idx_sync_outcome_run_user. */
+/**
+ * Everything on `/admin/sync/{id}` in one statement: the outcomes are read once along idx_sync_outcome_run_user and
+ * gathered by kind and reason, and only those students are looked up who are named.
+ */
 export async function getSyncRunDetail(db: Db, runId: number, looker: Looker): Promise<SyncRunDetail | null> {
   const [row] = await db.execute<{ detail: SyncRunDetail }>(sql`
-    with outcome as materialized (
-      select o.* from sync_outcome o where o.run_id = ${runId} and ${seesStudent(looker, sql`o.user_id`)}
-    ), ranked as (
-      select o.kind, o.reason, u.id, u.name,
-        count(*) over (partition by o.kind, o.reason)::int as total,
-        row_number() over (partition by o.kind, o.reason order by lower(u.name), u.id) as place
-      from outcome o
-      join "user" u on u.id = o.user_id
-      where o.kind <> 'ok'
-    ), grouped as (
-      select kind, reason, total, json_agg(json_build_object('id', id, 'name', name) order by place) as students
-      from ranked
-      where place <= ${constant(SYNC_GROUP_STUDENTS)}
-      group by kind, reason, total
+    with gathered as materialized (
+      select o.kind, o.reason, count(*)::int as total, sum(o.days_unchanged) as unchanged,
+        sum(o.days_unavailable) as unavailable, array_agg(o.user_id) filter (where o.kind <> 'ok') as user_ids
+      from sync_outcome o
+      where o.run_id = ${runId} and ${seesStudent(looker, sql`o.user_id`)}
+      group by o.kind, o.reason
     )
     select json_build_object(${runFactsJson}, ${runNumbersJson}, 'error', r.error,
-      'daysUnchanged', (select coalesce(sum(days_unchanged), 0) from outcome),
-      'daysUnavailable', (select coalesce(sum(days_unavailable), 0) from outcome),
+      'daysUnchanged', (select coalesce(sum(unchanged), 0) from gathered),
+      'daysUnavailable', (select coalesce(sum(unavailable), 0) from gathered),
       'kinds', (
         select coalesce(json_agg(json_build_object('kind', kind, 'students', students) order by kind), '[]')
-        from (select kind, count(*) as students from outcome group by kind) each_kind),
+        from (select kind, sum(total) as students from gathered group by kind) each_kind),
       'groups', (
         select coalesce(json_agg(json_build_object(
-          'kind', kind, 'reason', reason, 'total', total, 'students', students)
+          'kind', kind, 'reason', reason, 'total', total, 'students', named.students)
           order by kind = 'skipped', total desc, kind, reason), '[]')
-        from grouped)) as detail
+        from gathered
+        cross join lateral (
+          select json_agg(json_build_object('id', u.id, 'name', u.name) order by lower(u.name), u.id) as students
+          from (select unnest(user_ids) as id order by id limit ${constant(SYNC_GROUP_STUDENTS)}) first
+          join "user" u on u.id = first.id
+        ) named
+        where kind <> 'ok')) as detail
     from sync_run r
     ${runNames}
     cross join ${runNumbers(looker)}

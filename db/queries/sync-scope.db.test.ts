@@ -13,7 +13,16 @@ import { listSyncStudents } from "./sync-student-list";
 import type { Looker } from "./user-list";
 
 const RUNS = { page: 1, pageSize: 20, scope: null, descending: true };
-const STUDENTS = { page: 1, pageSize: 20, q: "", state: null, batch: null, sort: "name", descending: false } as const;
+const STUDENTS = {
+  page: 1,
+  pageSize: 20,
+  q: "",
+  state: null,
+  batch: null,
+  behind: null,
+  sort: "name",
+  descending: false,
+} as const;
 const PLANNED = { plannedAt: new Date("2026-06-10T04:30:00Z") };
 
 /** A run of everybody, one of each batch and one of each first student; all four have an outcome in the first. */
@@ -108,13 +117,20 @@ describe("the students behind the outcomes", () => {
       expect((await listSyncStudents(tx, { ...STUDENTS, q: "theo" }, mine.looker)).total).toBe(0);
       expect((await listSyncStudents(tx, { ...STUDENTS, batch: theirs.batchId }, mine.looker)).total).toBe(0);
 
+      const behind = { run: runs.everybody, outcome: null, reason: null };
+      const own = await listSyncStudents(tx, { ...STUDENTS, behind }, mine.looker);
+      expect(own.rows.map(({ name }) => name)).toEqual(["First of Mia", "Second of Mia"]);
+      expect(own.runStartedAt).not.toBeNull();
+      const hidden = { ...behind, run: runs.theirBatch };
+      expect((await listSyncStudents(tx, { ...STUDENTS, behind: hidden }, mine.looker)).runStartedAt).toBeNull();
+
       const detail = await getSyncRunDetail(tx, runs.everybody, mine.looker);
       expect(JSON.stringify(detail)).not.toContain("Theo");
       expect(detail?.groups.map(({ kind, total }) => [kind, total])).toEqual([["unavailable", 1]]);
 
       expect(await getStudentSync(tx, theirs.first, mine.looker)).toBeNull();
       expect((await getStudentSync(tx, theirs.first, admin))?.name).toBe("First of Theo");
-      expect((await getStudentSync(tx, mine.first, mine.looker))?.openRunId).toBe(runs.myStudent);
+      expect((await getStudentSync(tx, mine.first, mine.looker))?.openRun?.id).toBe(runs.myStudent);
       expect((await getSyncOverview(tx, mine.looker)).students.connected).toBe(2);
       expect((await getSyncOverview(tx, mine.looker)).batches.map(({ id }) => id)).toEqual([mine.batchId]);
       expect((await getSyncOverview(tx, admin)).students.connected).toBe(4);
@@ -177,6 +193,35 @@ describe("what must be known before a sync starts", () => {
       const open = await createRun(tx);
       expect((await getSyncSubject(tx, {}))?.openRunId).toBe(open);
       expect((await getSyncOverview(tx, { id: 0, role: "admin" })).openRun).toMatchObject({ id: open });
+    });
+  });
+});
+
+describe("what must be known before past days are filled", () => {
+  it("is the open run of the same students and dates, and the last of them", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const { mine, theirs } = await twoBatches(tx);
+      const [may, june] = [
+        { from: "2026-05-01", to: "2026-05-31" },
+        { from: "2026-06-01", to: "2026-06-30" },
+      ];
+      const fill = (dates: typeof may, values: Parameters<typeof createRun>[1] = {}) =>
+        createRun(tx, { windowStart: dates.from, windowEnd: dates.to, ...values });
+      const known = async (batchId: number | null, dates: typeof may) => {
+        const subject = await getSyncSubject(tx, { batchId }, dates);
+        return [subject?.openRunId, subject?.lastRunId];
+      };
+      await createRun(tx);
+      expect(await known(null, may)).toEqual([null, 0]);
+      const over = await fill(may, { status: "completed", plannedAt: new Date() });
+      const open = await fill(june);
+      const ofBatch = await fill(june, { scopeBatchId: mine.batchId });
+      expect(await known(null, may)).toEqual([null, over]);
+      expect(await known(null, june)).toEqual([open, open]);
+      expect(await known(mine.batchId, june)).toEqual([ofBatch, ofBatch]);
+      expect(await known(mine.batchId, may)).toEqual([null, 0]);
+      expect(await known(theirs.batchId, june)).toEqual([null, 0]);
+      expect(await known(null, { from: "June", to: "" })).toEqual([null, 0]);
     });
   });
 });

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { academyZone } from "./fragments";
-import { isWholeSync } from "./sync-run-state";
+import { isAtWorkOn, isWholeSync } from "./sync-run-state";
 import { type SyncScope, syncBar, syncEnrolment } from "./sync-subjects";
 import type { Looker } from "./user-list";
 
@@ -71,9 +71,9 @@ export const runNumbers = (looker: Looker): SQL =>
 export type SyncSubject = {
   /** Who teaches the batch, or the student's batch of today; null for everybody. */
   instructorIds: number[] | null;
-  /** A run of exactly this scope that is not over. */
+  /** A run of exactly this scope and kind that is not over; of one student, one that was not killed either. */
   openRunId: number | null;
-  /** The latest run of exactly this scope: names the occasion, so that two clicks at once start one run. */
+  /** The latest run of exactly this scope and kind: names the occasion, so that two clicks at once start one run. */
   lastRunId: number;
   /** One student: another sync holds their link at this moment. */
   leased: boolean;
@@ -81,13 +81,22 @@ export type SyncSubject = {
   today: string;
 };
 
+type BackFill = { from: string; to: string };
+
+/** The run `r` is of this scope, and of the same dates where past days are to be filled. */
+function isSameWork({ batchId, userId }: SyncScope, backFill?: BackFill): SQL {
+  if (userId) return sql`r.scope_user_id = ${userId}`;
+  // As text: what somebody typed need not be a date.
+  const dates = backFill && sql`r.window_start::text = ${backFill.from} and r.window_end::text = ${backFill.to}`;
+  if (batchId) return sql`r.scope_batch_id = ${batchId} and ${dates ?? sql`r.window_days is not null`}`;
+  return dates ? sql`r.scope_batch_id is null and r.scope_user_id is null and ${dates}` : isWholeSync;
+}
+
 /** Null when there is no such batch, or no such student with a link. */
-export async function getSyncSubject(db: Db, { batchId, userId }: SyncScope): Promise<SyncSubject | null> {
-  const same = userId
-    ? sql`r.scope_user_id = ${userId}`
-    : batchId
-      ? sql`r.scope_batch_id = ${batchId} and r.window_days is not null`
-      : isWholeSync;
+export async function getSyncSubject(db: Db, scope: SyncScope, backFill?: BackFill): Promise<SyncSubject | null> {
+  const { batchId, userId } = scope;
+  const same = isSameWork(scope, backFill);
+  const open = userId ? isAtWorkOn(sql`${userId}`) : sql`${same} and r.status = 'running'`;
   const instructors = userId
     ? sql`(
         select coalesce(json_agg(bi.user_id), '[]')
@@ -106,7 +115,7 @@ export async function getSyncSubject(db: Db, { batchId, userId }: SyncScope): Pr
       : sql`true`;
   const [row] = await db.execute<SyncSubject>(sql`
     select ${instructors} as "instructorIds",
-      (select max(r.id) from sync_run r where ${same} and r.status = 'running') as "openRunId",
+      (select max(r.id) from sync_run r where ${open}) as "openRunId",
       (select coalesce(max(r.id), 0) from sync_run r where ${same}) as "lastRunId",
       exists (select from connection where user_id = ${userId ?? null} and lease_until > now()) as leased,
       (now() at time zone ${academyZone})::date::text as today

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { ConnectionStatus, EnrolmentStatus, SyncOutcomeKind } from "@/db/enums";
+import type { ConnectionStatus, EnrolmentStatus, SyncOutcomeKind, SyncRunState } from "@/db/enums";
 import { constant, shownEnrolment } from "./fragments";
+import { syncRunState } from "./sync-run-state";
 import { holdsToday, seesRun, seesStudent } from "./sync-scope";
 import type { Looker } from "./user-list";
 
 /** As long as outcomes are kept, and at most so many of them. */
 export const SYNC_HISTORY_DAYS = 30;
-export const SYNC_HISTORY_ROWS = 100;
+const SYNC_HISTORY_ROWS = 100;
 
 /** A student's link and what its syncs came to. Neither tokens nor WakaTime's own id of the person. */
 export type StudentSync = {
@@ -29,7 +30,8 @@ export type StudentSync = {
     timeZone: string | null;
     leased: boolean;
   } | null;
-  openRunId: number | null;
+  /** The latest run of this student alone that is not over. */
+  openRun: { id: number; state: SyncRunState } | null;
   outcomeTotal: number;
   outcomes: {
     runId: number;
@@ -63,7 +65,12 @@ export async function getStudentSync(db: Db, userId: number, looker: Looker): Pr
         'status', c.status, 'connectedAt', c.created_at, 'brokenAt', c.broken_at, 'lastSyncedAt', c.last_synced_at,
         'lastError', c.last_error, 'consecutiveFailures', c.consecutive_failures, 'scopes', c.scopes, 'plan', c.plan,
         'timeZone', c.time_zone, 'leased', coalesce(c.lease_until > now(), false)) end,
-      'openRunId', (select max(r.id) from sync_run r where r.scope_user_id = u.id and r.status = 'running'),
+      'openRun', (
+        select json_build_object('id', r.id, 'state', ${syncRunState})
+        from sync_run r
+        where r.scope_user_id = u.id and r.status = 'running'
+        order by r.id desc
+        limit 1),
       'outcomeTotal', (select count(*) from sync_outcome o where ${recent}),
       'outcomes', (
         select coalesce(json_agg(json_build_object(

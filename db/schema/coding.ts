@@ -59,6 +59,9 @@ export const connection = pgTable(
     uniqueIndex("idx_connection_wakatime_uid").on(t.wakatimeUid),
     // Planning a sync reads the live links by user id, chunk after chunk.
     index("idx_user_wakatime_token").on(t.userId).where(sql`status = 'active'`),
+    // The sync pages: who was synced longest ago, never being the longest; and the few links that are broken.
+    index("idx_connection_synced").on(t.lastSyncedAt.asc().nullsFirst(), t.userId),
+    index("idx_connection_broken").on(t.userId).where(sql`status <> 'active'`),
   ],
 );
 
@@ -166,8 +169,14 @@ export const syncRun = pgTable(
   },
   (t) => [
     uniqueIndex("idx_sync_run_key").on(t.key),
-    // Last finished sync on the dashboard, and the run history.
-    index("idx_sync_run_started").on(t.startedAt.desc()),
+    // The run history, read backwards: an index made with desc() has its nulls last, as no "order by … desc" has.
+    index("idx_sync_run_started").on(t.startedAt, t.id),
+    // What is not over: a handful of rows, whatever the history holds.
+    index("idx_sync_run_open").on(t.id).where(sql`status = 'running'`),
+    // The latest run of a scope; those of everybody are few among those of single students.
+    index("idx_sync_run_whole").on(t.startedAt, t.id).where(sql`scope_batch_id is null and scope_user_id is null`),
+    index("idx_sync_run_batch").on(t.scopeBatchId, t.id).where(sql`scope_batch_id is not null`),
+    index("idx_sync_run_student").on(t.scopeUserId, t.id).where(sql`scope_user_id is not null`),
     check("sync_run_one_actor", sql`num_nonnulls(actor_user_id, actor_job) = 1`),
     check("sync_run_one_window", sql`(window_days is null) = (window_start is not null and window_end is not null)`),
   ],

@@ -38,7 +38,7 @@ export function NoticeTable({ notices, now, filed }: Props) {
             <td className={`${cell} font-medium`}>
               {filed && notice.state === "sent" ? (
                 // Opening is audited, so nothing may open it ahead of the click.
-                <Link href={`/admin/mail/${notice.id}`} prefetch={false} className="tap underline underline-offset-2">
+                <Link href={`/admin/mail/${notice.id}`} prefetch={false} className="reach underline underline-offset-2">
                   {kindInWords(notice.kind)}
                 </Link>
               ) : (

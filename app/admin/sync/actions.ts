@@ -31,6 +31,17 @@ function obstacle(): Failure | null {
   return null;
 }
 
+const nameOf = ({ userId, batchId }: SyncScope) =>
+  userId ? `user-${userId}` : batchId ? `batch-${batchId}` : EVERYBODY;
+
+/** Names the occasion: two clicks at once, or in two windows, mean the same one, and the second finds the first's run. */
+const keyOf = (work: string[], lastRunId: number) => ["manual", ...work, `after-${lastRunId}`].join(":");
+
+const leadToOpenRun = (runId: number): never => redirect(`/admin/sync/${runId}?already=1`);
+
+const leadTo = ({ runId, started }: { runId: number; started: boolean }): never =>
+  started ? redirect(`/admin/sync/${runId}`) : leadToOpenRun(runId);
+
 /** Leads to the run: a new one, or the one of the same scope that is not over. */
 async function syncNow(scope: SyncScope): Promise<Failure> {
   const actor = actorOf(await requireViewer("/admin/sync"));
@@ -40,14 +51,11 @@ async function syncNow(scope: SyncScope): Promise<Failure> {
   if (!subject) return can(actor, "sync.start", null) ? failure("not_found", "There is nothing to sync.") : forbidden();
   const { instructorIds, openRunId, lastRunId, leased } = subject;
   if (!can(actor, "sync.start", instructorIds && { instructorIds })) return forbidden();
-  if (openRunId) redirect(`/admin/sync/${openRunId}?already=1`);
+  if (openRunId) leadToOpenRun(openRunId);
   if (leased) return failure("conflict", "This student is being synced already. Please try again in a minute.");
   const blocked = obstacle();
   if (blocked) return blocked;
-  // Two clicks at once name the same occasion: the second finds the first one's run.
-  const occasion = scope.userId ? `user-${scope.userId}` : scope.batchId ? `batch-${scope.batchId}` : EVERYBODY;
-  const { runId, started } = await startSync(db, { actor, scope, key: `manual:${occasion}:after-${lastRunId}` });
-  redirect(started ? `/admin/sync/${runId}` : `/admin/sync/${runId}?already=1`);
+  return leadTo(await startSync(db, { actor, scope, key: keyOf([nameOf(scope)], lastRunId) }));
 }
 
 export const syncNowAction = formAction(z.object({ scope: batchScope }), ({ scope }) => syncNow(scope));
@@ -60,13 +68,15 @@ export const backFillAction = formAction(
     const actor = actorOf(await requireViewer("/admin/sync"));
     if (!can(actor, "sync.back-fill")) return failure("forbidden", "Only admins may fill past days.");
     const db = getDb();
-    const subject = await getSyncSubject(db, scope);
+    const subject = await getSyncSubject(db, scope, { from, to });
     if (!subject) return failure("not_found", "There is no such batch any more.");
     const fields = backFillFaults(from, to, subject.today);
     if (Object.keys(fields).length > 0) return failure("invalid", "Please look at the marked fields.", { fields });
+    const { openRunId, lastRunId } = subject;
+    if (openRunId) leadToOpenRun(openRunId);
     const blocked = obstacle();
     if (blocked) return blocked;
-    const { runId } = await startSync(db, { actor, scope, range: { from, to } });
-    redirect(`/admin/sync/${runId}`);
+    const key = keyOf([nameOf(scope), from, to], lastRunId);
+    return leadTo(await startSync(db, { actor, scope, range: { from, to }, key }));
   },
 );

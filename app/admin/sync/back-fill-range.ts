@@ -1,6 +1,6 @@
 import { type DateString, daysBetween } from "@/lib/dates";
 
-export const BACK_FILL_YEARS = 5;
+const BACK_FILL_YEARS = 5;
 
 const IS_DATE = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -54,7 +54,7 @@ export default async function SyncPage({ searchParams }: PageProps<"/admin/sync"
     <>
       <PageHeader title="Sync">
         <Link href="/admin/sync/students" className={buttonClass({ small: true })}>
-          Student by student
+          Connected students
         </Link>
       </PageHeader>
       <SyncNotices
@@ -96,8 +96,8 @@ function OpenRun({ run, now }: { run: SyncOverview["openRun"]; now: Date }) {
   const { label, tone } = runStateWords[run.state];
   return (
     <Notice tone={tone === "warn" ? "warn" : "accent"}>
-      A sync of everybody, started {formatAgo(new Date(run.startedAt), now)}, is not over: {label}.{" "}
-      <Link href={`/admin/sync/${run.id}`} className="underline underline-offset-2">
+      A sync of everybody is {label}, started {formatAgo(new Date(run.startedAt), now)}.{" "}
+      <Link href={`/admin/sync/${run.id}`} className="reach whitespace-nowrap underline underline-offset-2">
         Follow it
       </Link>
     </Notice>

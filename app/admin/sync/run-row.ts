@@ -18,12 +18,18 @@ export type RunRow = {
   scope: string;
   window: string;
   state: { label: string; tone: Tone };
-  synced: string;
+  synced: string | null;
   failed: string | null;
   skipped: string | null;
   daysWritten: string;
   duration: string | null;
 };
+
+/** Nothing while nobody has counted the students yet. */
+function syncedWords({ state, ok, total, done }: SyncRunListRow): string | null {
+  if (isOpenRun(state)) return total > 0 ? `${formatCount(ok)} of ${formatCount(total)}` : null;
+  return `${formatCount(ok)} of ${formatCount(Math.max(total, done))}`;
+}
 
 const orNone = (count: number) => (count > 0 ? formatCount(count) : null);
 
@@ -37,7 +43,7 @@ export function toRunRow(run: SyncRunListRow, now: Date): RunRow {
     scope: scopeWords(run),
     window: windowWords(run),
     state: { label, tone },
-    synced: `${formatCount(run.ok)} of ${formatCount(isOpenRun(run.state) ? run.total : Math.max(run.total, run.done))}`,
+    synced: syncedWords(run),
     failed: orNone(run.failed),
     skipped: orNone(run.skipped),
     daysWritten: formatCount(run.daysWritten),

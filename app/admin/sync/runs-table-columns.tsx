@@ -39,7 +39,7 @@ export const runColumns: Column<RunRow>[] = [
     header: "Synced",
     enableSorting: false,
     meta: { number: true },
-    cell: ({ row }) => row.original.synced,
+    cell: ({ row }) => row.original.synced ?? dash,
   },
   {
     id: "failed",

@@ -74,7 +74,16 @@ export const userColumns: Column<UserRow>[] = [
     id: "wakatime",
     header: "WakaTime",
     enableSorting: false,
-    cell: ({ row: { original: user } }) => (user.wakatime ? <Freshness words={user.wakatime} badge /> : dash),
+    meta: { phone: "line" },
+    // Cut short, so that at 1440 pixels the columns after it stay in sight whatever it says.
+    cell: ({ row: { original: user } }) =>
+      user.wakatime ? (
+        <span className="sm:block sm:max-w-36 sm:truncate" title={user.wakatime.label}>
+          <Freshness words={user.wakatime} badge />
+        </span>
+      ) : (
+        dash
+      ),
   },
   {
     id: "joined",

@@ -15,7 +15,7 @@ export function DisconnectForm() {
           The access is taken back at WakaTime and deleted here. Nothing is fetched afterwards; you can connect again at
           any time.
         </p>
-        <ActionForm action={disconnectAction} submit="Disconnect WakaTime" look="plain">
+        <ActionForm action={disconnectAction} submit="Disconnect WakaTime" look="danger">
           {(fields) => (
             <fieldset className="grid gap-1" aria-describedby={fields.history ? "history-error" : undefined}>
               <legend className="mb-1 font-medium">The hours that have arrived so far</legend>

@@ -6,15 +6,15 @@ import { scopesText } from "./words";
 export function LinkFacts({ link }: { link: OwnConnection }) {
   const facts = [
     ["Connected since", link.connectedAt && formatDate(link.connectedAt.slice(0, 10))],
-    ["Your WakaTime plan", link.plan],
+    ["WakaTime plan", link.plan],
     ["We may read", scopesText(link.scopes ?? [])],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));
   return (
-    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[10rem_minmax(0,1fr)]">
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1">
       {facts.map(([name, value]) => (
         <div key={name} className="contents">
           <dt>{name}</dt>
-          <dd className="mb-1 text-ink sm:mb-0">{value}</dd>
+          <dd className="text-ink">{value}</dd>
         </div>
       ))}
     </dl>

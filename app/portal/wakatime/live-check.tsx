@@ -79,7 +79,7 @@ function Progress({ state, at, late }: { state: LinkState; at: Date; late: boole
         />
         {late
           ? "This takes longer than usual. It goes on without this page, too: come back later."
-          : "Your last two weeks are being read…"}
+          : "Your days are being read…"}
       </p>
     );
   }
@@ -91,7 +91,7 @@ function Progress({ state, at, late }: { state: LinkState; at: Date; late: boole
           Connected, synced {formatAgo(new Date(state.lastSyncedAt), at)}, {days} stored.
         </p>
       ) : reason ? null : (
-        <p>Not synced yet: the hours come with the next nightly sync.</p>
+        <p>Not synced yet: the last 14 days come with the next nightly sync.</p>
       )}
       {reason ? <p>{reason}</p> : null}
       {state.days > 0 ? <SeeHours /> : null}

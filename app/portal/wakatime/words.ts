@@ -5,14 +5,15 @@ export type LinkState = Pick<OwnConnection, "status" | "lastSyncedAt" | "running
   reason: OwnConnection["reason"] | OwnConnection["bar"];
 };
 
-const FETCHED_TONIGHT = "Your hours are fetched again tonight, and nothing is lost.";
+const FETCHED_TONIGHT =
+  "The last 14 days are asked for again tonight; if older ones are missing, your academy can have them fetched.";
 
 const REASONS: Record<NonNullable<LinkState["reason"]>, string | null> = {
   ok: null,
   skipped: null,
   needs_reconnect: null,
   scope_missing: null,
-  out_of_plan: "Your WakaTime plan did not give all of the last 14 days; those days stay empty here.",
+  out_of_plan: "Your WakaTime plan did not give all of the days we asked for; those stay empty here.",
   not_ready: `WakaTime is still computing your days. ${FETCHED_TONIGHT}`,
   rate_limited: `WakaTime is busy with other requests of ours. ${FETCHED_TONIGHT}`,
   unavailable: `WakaTime did not answer the last time. ${FETCHED_TONIGHT}`,

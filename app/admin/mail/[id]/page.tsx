@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound, redirect } from "next/navigation";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
 import { Empty } from "@/components/ui/empty";
@@ -29,11 +29,7 @@ export default async function MailDetailPage({ params }: PageProps<"/admin/mail/
   const state = STATES[notice.state];
   return (
     <>
-      <p className="mb-2 text-sm">
-        <Link href="/admin/mail" className="text-muted underline underline-offset-2 hover:text-ink">
-          All mail
-        </Link>
-      </p>
+      <BackLink href="/admin/mail">All mail</BackLink>
       <PageHeader title={mail?.subject ?? kindInWords(notice.kind)}>
         <Badge tone={state.tone}>{state.label}</Badge>
       </PageHeader>

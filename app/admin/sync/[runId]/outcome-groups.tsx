@@ -7,18 +7,17 @@ import { formatCount } from "@/lib/format";
 
 type Group = SyncRunDetail["groups"][number];
 
-/** How many students ended in which way, each in words. */
+/** How many students ended in which way; those who were not called come last. */
 export function OutcomeKinds({ kinds, open }: { kinds: SyncRunDetail["kinds"]; open: boolean }) {
   return (
     <Panel title={open ? "So far" : "How it ended"}>
       <dl>
-        {kinds.map(({ kind, students }) => {
-          const { label, tone, meaning } = outcomeWords[kind];
+        {inOrder(kinds).map(({ kind, students }) => {
+          const { label, tone } = outcomeWords[kind];
           return (
-            <div key={kind} className="flex items-baseline justify-between gap-4 border-b py-2.5 text-sm first:pt-0">
+            <div key={kind} className="flex items-baseline justify-between gap-4 border-b py-2 text-sm first:pt-0">
               <dt>
                 <Badge tone={tone}>{label}</Badge>
-                <span className="label block">{meaning}</span>
               </dt>
               <dd className="font-medium">{formatCount(students)}</dd>
             </div>
@@ -29,14 +28,24 @@ export function OutcomeKinds({ kinds, open }: { kinds: SyncRunDetail["kinds"]; o
   );
 }
 
+const inOrder = (kinds: SyncRunDetail["kinds"]) =>
+  kinds.toSorted((a, b) => Number(a.kind === "skipped") - Number(b.kind === "skipped"));
+
+type GroupsProps = {
+  runId: number;
+  groups: Group[];
+  /** Off where the run itself failed: then its own message says what to do, and not to each student. */
+  advice: boolean;
+};
+
 /** Those who were not synced, by kind and reason, with the students behind each group. */
-export function OutcomeGroups({ groups }: { groups: Group[] }) {
+export function OutcomeGroups({ runId, groups, advice }: GroupsProps) {
   return (
     <Panel title="Not synced, by reason">
       <ul>
         {groups.map((group) => (
           <li key={`${group.kind} ${group.reason}`} className="border-b py-4 text-sm first:pt-0">
-            <OutcomeGroup group={group} />
+            <OutcomeGroup runId={runId} group={group} advice={advice && group.kind !== "skipped"} />
           </li>
         ))}
       </ul>
@@ -44,8 +53,13 @@ export function OutcomeGroups({ groups }: { groups: Group[] }) {
   );
 }
 
-function OutcomeGroup({ group: { kind, reason, total, students } }: { group: Group }) {
-  const { label, tone, todo } = outcomeWords[kind];
+/** The whole group in the list of students; no reason is a reason, too. */
+const listOf = (runId: number, { kind, reason }: Group) =>
+  `/admin/sync/students?${new URLSearchParams({ run: String(runId), outcome: kind, reason: reason ?? "" })}`;
+
+function OutcomeGroup({ runId, group, advice }: { runId: number; group: Group; advice: boolean }) {
+  const { kind, reason, total, students } = group;
+  const { label, tone, meaning, todo } = outcomeWords[kind];
   const unnamed = total - students.length;
   return (
     <>
@@ -55,8 +69,8 @@ function OutcomeGroup({ group: { kind, reason, total, students } }: { group: Gro
           {formatCount(total)} {total === 1 ? "student" : "students"}
         </span>
       </h3>
-      {reason ? <p className="mt-0.5 break-words">{reasonWords(reason)}</p> : null}
-      <p className="mt-0.5 text-muted">{todo}</p>
+      <p className="mt-0.5 break-words">{reasonWords(reason) ?? meaning}</p>
+      {advice ? <p className="mt-0.5 text-muted">{todo}</p> : null}
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
         {students.map(({ id, name }) => (
           <li key={id}>
@@ -68,7 +82,16 @@ function OutcomeGroup({ group: { kind, reason, total, students } }: { group: Gro
             </Link>
           </li>
         ))}
-        {unnamed > 0 ? <li className="text-muted">and {formatCount(unnamed)} more</li> : null}
+        {unnamed > 0 ? (
+          <li>
+            <Link
+              href={listOf(runId, group)}
+              className="tap inline-flex items-center text-muted underline underline-offset-2"
+            >
+              and {formatCount(unnamed)} more
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </>
   );

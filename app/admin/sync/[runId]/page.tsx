@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { askerWords, isOpenRun, scopeWords, windowWords } from "@/components/coding/sync-words";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
@@ -8,7 +9,6 @@ import { getSyncRunDetail, type SyncRunDetail } from "@/db/queries/sync-run-deta
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { formatCount, formatInstant } from "@/lib/format";
-import { BackLink } from "../back-link";
 import { routeId } from "../route-id";
 import { Notice } from "../sync-notices";
 import { OutcomeGroups, OutcomeKinds } from "./outcome-groups";
@@ -28,8 +28,8 @@ export default async function SyncRunPage({ params, searchParams }: PageProps<"/
     <>
       <BackLink href="/admin/sync">All runs</BackLink>
       <PageHeader title={`Sync of ${scopeWords(run)}`}>
-        {windowWords(run)} · asked by {askerWords(run)} ·{" "}
-        <time dateTime={run.startedAt}>{formatInstant(new Date(run.startedAt))}</time>
+        {windowWords(run)} · {run.actorName ? "asked by " : null}
+        {askerWords(run)} · <time dateTime={run.startedAt}>{formatInstant(new Date(run.startedAt))}</time>
       </PageHeader>
       {already && isOpenRun(run.state) ? (
         <Notice tone="accent">This sync was not over when you asked for one, so no second one was started.</Notice>
@@ -70,7 +70,9 @@ function Outcomes({ run }: { run: SyncRunDetail }) {
           {formatCount(run.daysUnavailable)} not given.
         </p>
       </div>
-      {run.groups.length > 0 ? <OutcomeGroups groups={run.groups} /> : null}
+      {run.groups.length > 0 ? (
+        <OutcomeGroups runId={run.id} groups={run.groups} advice={run.state !== "failed"} />
+      ) : null}
     </div>
   );
 }

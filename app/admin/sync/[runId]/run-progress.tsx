@@ -62,9 +62,11 @@ function Figures({ progress }: { progress: SyncRunProgress }) {
     { key: "failed", label: "failed", value: formatCount(failed), trouble: failed > 0 },
     { key: "skipped", label: "skipped", value: formatCount(skipped) },
     { key: "daysWritten", label: "days changed", value: formatCount(daysWritten) },
-    ...(finishedAt
-      ? [{ key: "took", label: "from start to end", value: elapsedWords(new Date(startedAt), new Date(finishedAt)) }]
-      : []),
+    {
+      key: "took",
+      label: "from start to end",
+      value: finishedAt ? elapsedWords(new Date(startedAt), new Date(finishedAt)) : "–",
+    },
   ];
   return (
     <dl className="mt-4 grid grid-cols-2 border-t sm:grid-cols-3 lg:grid-cols-6">

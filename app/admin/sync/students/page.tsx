@@ -1,13 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { createSerializer } from "nuqs/server";
+import { outcomeWords, reasonWords } from "@/components/coding/sync-words";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { getDb } from "@/db/client";
+import type { SyncOutcomeKind } from "@/db/enums";
 import { listSyncStudents } from "@/db/queries/sync-student-list";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
+import { formatInstant } from "@/lib/format";
 import { lastPage } from "@/lib/table-params";
-import { BackLink } from "../back-link";
 import { loadSyncStudentParams, syncStudentParams } from "./search-params";
 import { toStudentRow } from "./student-row";
 import { StudentsTable } from "./students-table";
@@ -19,27 +22,44 @@ const hrefOf = createSerializer(syncStudentParams);
 export default async function SyncStudentsPage({ searchParams }: PageProps<"/admin/sync/students">) {
   const params = await loadSyncStudentParams(searchParams);
   const viewer = await requireStaff(hrefOf("/admin/sync/students", params));
-  const { q, state, batch, sort, page, size } = params;
+  const { q, state, batch, run, outcome, reason, sort, page, size } = params;
   const now = new Date();
   const found = await listSyncStudents(
     getDb(),
-    { q, state, batch, page, pageSize: size, sort: sort.key, descending: sort.descending },
+    {
+      q,
+      state,
+      batch,
+      behind: run ? { run, outcome, reason } : null,
+      page,
+      pageSize: size,
+      sort: sort.key,
+      descending: sort.descending,
+    },
     viewer,
   );
   const last = lastPage(found.total, size);
   if (page > last) redirect(hrefOf("/admin/sync/students", { ...params, page: last }));
+  const own = can(actorOf(viewer), "sync.start", null) ? null : "of your batches";
   return (
     <>
-      <BackLink href="/admin/sync">All runs</BackLink>
-      <PageHeader title="Connected students">
-        {can(actorOf(viewer), "sync.start", null) ? null : "of your batches"}
+      {run ? <BackLink href={`/admin/sync/${run}`}>The sync</BackLink> : <BackLink href="/admin/sync">Sync</BackLink>}
+      <PageHeader title={run ? "Students of a sync" : "Connected students"}>
+        {[own, run ? reasonWords(reason) : null].filter(Boolean).join(" · ")}
       </PageHeader>
       <StudentsTable
         rows={found.rows.map((row) => toStudentRow(row, now))}
         total={found.total}
         page={page}
         batchName={found.batchName}
+        runName={nameOfRun(found.runStartedAt, outcome)}
       />
     </>
   );
+}
+
+/** What the list is narrowed to: `WakaTime unavailable, sync of 2026-06-10 04:30 UTC`. */
+function nameOfRun(startedAt: string | null, outcome: SyncOutcomeKind | null): string {
+  const sync = `sync of ${startedAt ? formatInstant(new Date(startedAt)) : "unknown"}`;
+  return outcome ? `${outcomeWords[outcome].label}, ${sync}` : sync;
 }

@@ -1,12 +1,32 @@
-import { createLoader, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
-import { connectionStatuses, syncStudentSortKeys } from "@/db/enums";
+import { createLoader, createParser, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import { connectionStatuses, syncOutcomeKinds, syncStudentSortKeys } from "@/db/enums";
 import { tableParams } from "@/lib/table-params";
+
+const LARGEST_ID = 2_147_483_647;
+
+/** An id that a row can have; anything else reads as none. */
+const parseAsId = createParser({
+  parse: (value) => {
+    const id = parseAsInteger.parse(value);
+    return id !== null && id >= 1 && id <= LARGEST_ID ? id : null;
+  },
+  serialize: String,
+});
+
+const parseAsReason = createParser({
+  parse: (value) => value.replaceAll("\0", ""),
+  serialize: (value: string) => value,
+});
 
 /** The whole state of the list of connected students, shared by the page and its table. */
 export const syncStudentParams = {
   ...tableParams(syncStudentSortKeys, { key: "name", descending: false }),
   state: parseAsStringLiteral(connectionStatuses),
-  batch: parseAsInteger,
+  batch: parseAsId,
+  /** The students behind an outcome of a run: its id, how it ended, and the reason, empty for those without one. */
+  run: parseAsId,
+  outcome: parseAsStringLiteral(syncOutcomeKinds),
+  reason: parseAsReason,
 };
 
 export const loadSyncStudentParams = createLoader(syncStudentParams);

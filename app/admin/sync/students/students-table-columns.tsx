@@ -16,9 +16,9 @@ export const studentColumns: Column<StudentRow>[] = [
     cell: ({ row: { original: student } }) => (
       <Link
         href={`/admin/sync/students/${student.id}`}
-        className="tap inline-flex items-center font-medium hover:underline"
+        className="tap inline-flex max-w-full items-center font-medium hover:underline"
       >
-        {student.name}
+        <span className="truncate">{student.name}</span>
       </Link>
     ),
   },
@@ -33,7 +33,7 @@ export const studentColumns: Column<StudentRow>[] = [
     id: "freshness",
     header: "Link",
     enableSorting: false,
-    meta: { phone: "title" },
+    meta: { phone: "line" },
     cell: ({ row }) => <Freshness words={row.original.freshness} badge />,
   },
   {
@@ -48,6 +48,7 @@ export const studentColumns: Column<StudentRow>[] = [
     id: "outcome",
     header: "Last outcome",
     enableSorting: false,
+    meta: { phone: "line" },
     cell: ({ row: { original: student } }) =>
       student.lastOutcome ? <Badge tone={student.lastOutcome.tone}>{student.lastOutcome.label}</Badge> : dash,
   },
@@ -55,6 +56,7 @@ export const studentColumns: Column<StudentRow>[] = [
     id: "error",
     header: "Last error",
     enableSorting: false,
+    meta: { phone: "hidden" },
     cell: ({ row: { original: student } }) =>
       student.lastError ? <span title={student.lastError}>{student.lastError}</span> : dash,
   },

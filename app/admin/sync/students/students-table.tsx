@@ -16,12 +16,14 @@ import { studentColumns } from "./students-table-columns";
 
 const STATES = { active: "Connected", needs_reconnect: "Reconnect needed", scope_missing: "Permission missing" };
 
-type Props = { rows: StudentRow[]; total: number; page: number; batchName: string | null };
+type Props = { rows: StudentRow[]; total: number; page: number; batchName: string | null; runName: string };
 
-export function StudentsTable({ rows, total, page, batchName }: Props) {
+const NO_RUN = { run: null, outcome: null, reason: null };
+
+export function StudentsTable({ rows, total, page, batchName, runName }: Props) {
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(syncStudentParams, { shallow: false, history: "push", startTransition });
-  const { q, state, batch, sort, size } = params;
+  const { q, state, batch, run, sort, size } = params;
   const table = useDataTable({
     columns: studentColumns,
     rows,
@@ -35,9 +37,10 @@ export function StudentsTable({ rows, total, page, batchName }: Props) {
   // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
   const search = (value: string) =>
     void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
-  const clear = () => void setParams({ q: null, state: null, batch: null, page: null });
+  const clear = () => void setParams({ q: null, state: null, batch: null, ...NO_RUN, page: null });
 
   const chips: Chip[] = [];
+  if (run) chips.push({ key: "run", label: runName, onRemove: () => void setParams({ ...NO_RUN, page: null }) });
   if (q) chips.push({ key: "q", label: `“${q}”`, onRemove: () => search("") });
   if (state) {
     chips.push({ key: "state", label: STATES[state], onRemove: () => void setParams({ state: null, page: null }) });
@@ -82,11 +85,11 @@ export function StudentsTable({ rows, total, page, batchName }: Props) {
       </div>
       <DataTable
         table={table}
-        label="Connected students"
+        label={run ? "Students of a sync" : "Connected students"}
         pending={pending}
         empty={
           chips.length > 0 ? (
-            <Empty title="No connected student matches these filters">
+            <Empty title={`No ${run ? "" : "connected "}student matches these filters`}>
               <button type="button" className="underline underline-offset-2" onClick={clear}>
                 Clear all filters
               </button>

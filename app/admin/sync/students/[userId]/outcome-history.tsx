@@ -42,7 +42,7 @@ function OutcomeRow({ outcome }: { outcome: Outcome }) {
         <Badge tone={tone}>{label}</Badge>
         {outcome.reason ? <p className="label break-words">{reasonWords(outcome.reason)}</p> : null}
       </div>
-      <div className="ml-auto text-right">
+      <div className="max-sm:w-full sm:ml-auto sm:text-right">
         {outcome.runVisible ? (
           <Link href={`/admin/sync/${outcome.runId}`} className="tap inline-flex items-center hover:underline">
             {when}
@@ -57,9 +57,11 @@ function OutcomeRow({ outcome }: { outcome: Outcome }) {
 }
 
 function daysOf({ daysWritten, daysUnchanged, daysUnavailable, tokenRenewed }: Outcome): string {
-  const parts = [`${daysWritten} days changed`, `${daysUnchanged} as they were`];
+  const parts: string[] = [];
+  if (daysWritten > 0) parts.push(`${daysWritten} ${daysWritten === 1 ? "day" : "days"} changed`);
+  if (daysUnchanged > 0) parts.push(`${daysUnchanged} as they were`);
   if (daysUnavailable > 0) parts.push(`${daysUnavailable} not given`);
   if (tokenRenewed) parts.push("link renewed");
   if (tokenRenewed === false) parts.push("link not renewed");
-  return parts.join(", ");
+  return parts.join(", ") || "no days read";
 }

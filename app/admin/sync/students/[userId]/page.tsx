@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { freshnessOf } from "@/components/coding/freshness-words";
 import { outcomeWords } from "@/components/coding/sync-words";
+import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
@@ -13,7 +14,6 @@ import { can } from "@/lib/auth/permissions";
 import { formatDate } from "@/lib/format";
 import { jobsBackend } from "@/lib/jobs/backend";
 import { isWakatimeConfigured } from "@/lib/wakatime/access";
-import { BackLink } from "../../back-link";
 import { routeId } from "../../route-id";
 import { LinkFacts } from "./link-facts";
 import { OutcomeHistory } from "./outcome-history";
@@ -63,13 +63,12 @@ function SyncNow({ student, connection }: { student: StudentSync; connection: Co
 
 function SyncNowBody({ student, connection }: { student: StudentSync; connection: Connection }) {
   if (connection.status !== "active") return <p className="text-sm">{outcomeWords[connection.status].todo}</p>;
-  if (student.openRunId) {
+  const { openRun } = student;
+  if (openRun && openRun.state !== "interrupted") {
+    const words = openRun.state === "waiting" ? "waits for a worker" : "is at work";
     return (
       <p className="text-sm">
-        This student is being synced already.{" "}
-        <Link href={`/admin/sync/${student.openRunId}`} className="underline underline-offset-2">
-          Follow it
-        </Link>
+        A sync of this student {words} already. {linkTo(openRun.id, "Follow it")}
       </p>
     );
   }
@@ -77,8 +76,21 @@ function SyncNowBody({ student, connection }: { student: StudentSync; connection
   if (jobsBackend() === "off" || !isWakatimeConfigured()) {
     return <p className="text-sm">Syncs do not run in this installation at the moment.</p>;
   }
-  return <SyncStudentForm userId={student.id} />;
+  return (
+    <>
+      {openRun ? (
+        <p className="mb-3 text-sm">The last sync of this student was interrupted. {linkTo(openRun.id, "See it")}</p>
+      ) : null}
+      <SyncStudentForm userId={student.id} />
+    </>
+  );
 }
+
+const linkTo = (runId: number, words: string) => (
+  <Link href={`/admin/sync/${runId}`} className="reach underline underline-offset-2">
+    {words}
+  </Link>
+);
 
 /** Nothing is drawn where nothing is missing. */
 function Gaps({ gaps }: { gaps: StudentSync["gaps"] }) {
