@@ -55,15 +55,17 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
     // Of the ticks that nobody was there for, the last one is made good.
     await boss.schedule("sync-tick", TICK_CRON, {}, { tz: "UTC", missed: "once", singletonKey: "tick" });
     for (const name of jobNames) {
-      // After a job the next one is fetched at once: chunks of a run follow each other without a pause.
-      const options = {
-        includeMetadata: true,
-        pollingIntervalSeconds: POLL_SECONDS,
-        // Nobody is woken for a job whose time comes later.
-        notifyPollingIntervalSeconds: POLL_SECONDS,
-        burstWhenBatchFull: true,
-      } as const;
-      await boss.work(name, options, ([job]: JobWithMetadata<object>[]) => handle(name, job));
+      // Nobody is woken for a job whose time comes later: the queue is looked at as often with notifications as without.
+      const looking = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
+      const worker = await boss.work(
+        name,
+        { includeMetadata: true, ...looking },
+        async ([job]: JobWithMetadata<object>[]) => {
+          await handle(name, job);
+          // Where there was one there may be more: chunks of a run follow each other without a pause.
+          boss.notifyWorker(worker);
+        },
+      );
     }
   } catch (error) {
     await boss.stop({ graceful: false }).catch(() => {});
