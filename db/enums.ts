@@ -50,13 +50,7 @@ export const syncOutcomeKinds = [
 export type SyncOutcomeKind = (typeof syncOutcomeKinds)[number];
 
 /** How a run stands, told apart from its stored status: see db/queries/sync-run-state.ts. */
-export type SyncRunState =
-  | "waiting"
-  | "running"
-  | "interrupted"
-  | "completed"
-  | "completed_with_failures"
-  | "failed";
+export type SyncRunState = "waiting" | "running" | "interrupted" | "completed" | "completed_with_failures" | "failed";
 
 export const syncRunScopes = ["everybody", "batch", "student"] as const;
 export type SyncRunScope = (typeof syncRunScopes)[number];

@@ -7,6 +7,7 @@ const PAGES = [
   "/admin",
   "/admin/users?role=student&q=ann",
   "/admin/demo-sessions",
+  "/admin/sync",
   "/admin/sync/students",
   "/admin/sync/students?run={run}&outcome=unavailable&reason=",
   "/admin/sync/students/{student}",
@@ -14,14 +15,12 @@ const PAGES = [
   "/api/sync-runs/{run}",
 ];
 
-/** Its head and its list: two statements, sent together. */
-const SYNC_PAGE = "/admin/sync";
-
 const get = (request: APIRequestContext, path: string, cookie: string) =>
   request.get(path, { headers: { Cookie: cookie }, maxRedirects: 0 });
 
-for (const path of [...PAGES, "/admin/users?role=student&q=ann&page=2", "/admin/users?sort=-week"]) {
-  test(`${path} tells its time and needs one statement beside the session's`, async ({ context, request }) => {
+for (const page of [...PAGES, "/admin/users?role=student&q=ann&page=2", "/admin/users?sort=-week"]) {
+  test(`${page} tells its time and needs one statement beside the session's`, async ({ context, request }) => {
+    const path = await withSyncIds(page);
     await signInAs(context, "admin@cohort.test");
     const answer = await get(request, path, await sessionCookieOf(context));
     expect([200, 307]).toContain(answer.status());
@@ -41,8 +40,9 @@ test("an API answer for staff needs two statements too, an anonymous page none",
   expect((await request.get("/login")).headers()["server-timing"]).toMatch(/desc="0 queries"$/);
 });
 
-for (const path of PAGES) {
-  test(`pg_stat_statements counts exactly one data statement for ${path}`, async ({ context, request }) => {
+for (const page of PAGES) {
+  test(`pg_stat_statements counts exactly one data statement for ${page}`, async ({ context, request }) => {
+    const path = await withSyncIds(page);
     await signInAs(context, "admin@cohort.test");
     const cookie = await sessionCookieOf(context);
     await get(request, path, cookie); // A first visit may still load what is not the page's.

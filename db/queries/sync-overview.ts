@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
+import { type SQL, sql } from "drizzle-orm";
 import type { SyncRunState } from "@/db/enums";
 import { academyZone } from "./fragments";
 import { isWholeSync, syncRunState } from "./sync-run-state";
@@ -28,14 +27,14 @@ export type SyncOverview = {
   batches: { id: number; name: string }[];
 };
 
-/** The head of `/admin/sync` in one statement. */
-export async function getSyncOverview(db: Db, looker: Looker): Promise<SyncOverview> {
+/** The head of `/admin/sync`, a SyncOverview, as an expression. */
+export function syncOverviewJson(looker: Looker): SQL {
   const ownBatch =
     looker.role === "admin"
       ? sql`true`
       : sql`exists (select from batch_instructor bi where bi.batch_id = b.id and bi.user_id = ${looker.id})`;
-  const [row] = await db.execute<{ overview: SyncOverview }>(sql`
-    select json_build_object(
+  return sql`
+    json_build_object(
       'zone', ${academyZone},
       'students', (
         select json_build_object(
@@ -70,7 +69,5 @@ export async function getSyncOverview(db: Db, looker: Looker): Promise<SyncOverv
         select coalesce(json_agg(json_build_object('id', b.id, 'name', b.name) order by b.start_date desc, b.name), '[]')
         from batch b
         where b.archived_at is null and ${ownBatch})
-    ) as overview`);
-  if (!row) throw new Error("the sync overview statement returned no row");
-  return row.overview;
+    )`;
 }

@@ -1,7 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Db } from "@/db/client";
 import type { SyncRunScope, SyncRunState } from "@/db/enums";
-import type { Page } from "./page";
 import { syncRunState } from "./sync-run-state";
 import { runNumbers, seesRun } from "./sync-scope";
 import type { Looker } from "./user-list";
@@ -62,11 +60,11 @@ const SCOPES: Record<SyncRunScope, SQL> = {
   student: sql`r.scope_user_id is not null`,
 };
 
-/** One page of the runs on `/admin/sync` with the exact total, in one statement along idx_sync_run_started. */
-export async function listSyncRuns(db: Db, filters: SyncRunFilters, looker: Looker): Promise<Page<SyncRunListRow>> {
+/** `total` and `rows` of one page of the runs, as a select along idx_sync_run_started. */
+export function syncRunsSelect(filters: SyncRunFilters, looker: Looker): SQL {
   const where = sql`where ${seesRun(looker)} and ${filters.scope ? SCOPES[filters.scope] : sql`true`}`;
   const direction = filters.descending ? sql`desc` : sql`asc`;
-  const [row] = await db.execute<{ total: number; rows: SyncRunListRow[] }>(sql`
+  return sql`
     with picked as (
       select r.* from sync_run r ${where}
       order by r.started_at ${direction}, r.id ${direction}
@@ -77,7 +75,5 @@ export async function listSyncRuns(db: Db, filters: SyncRunFilters, looker: Look
       from picked r
       ${runNames}
       cross join ${runNumbers(looker)}
-    ), '[]') as rows`);
-  if (!row) throw new Error("the sync runs statement returned no row");
-  return { ...row, page: filters.page, pageSize: filters.pageSize };
+    ), '[]') as rows`;
 }

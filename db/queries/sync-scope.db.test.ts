@@ -4,9 +4,8 @@ import type { Db } from "@/db/client";
 import { connection, enrolment, syncOutcome } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
 import { addOutcome, createRun, twoBatches } from "@/db/testing/sync-runs";
-import { getSyncOverview } from "./sync-overview";
+import { getSyncHome } from "./sync-home";
 import { getSyncRunDetail, getSyncRunProgress } from "./sync-run-detail";
-import { listSyncRuns } from "./sync-run-list";
 import { getSyncSubject } from "./sync-scope";
 import { getStudentSync } from "./sync-student-history";
 import { listSyncStudents } from "./sync-student-list";
@@ -52,7 +51,7 @@ describe("which runs somebody sees", () => {
     await withRollback(testDb(), async (tx) => {
       const { admin, mine, theirs, runs } = await academy(tx);
       const seen = async (looker: Looker) => {
-        const { rows, total } = await listSyncRuns(tx, RUNS, looker);
+        const { rows, total } = (await getSyncHome(tx, RUNS, looker)).runs;
         expect(total).toBe(rows.length);
         return rows.map(({ id }) => id).sort((a, b) => a - b);
       };
@@ -64,7 +63,7 @@ describe("which runs somebody sees", () => {
         expect(await getSyncRunDetail(tx, hidden, mine.looker)).toBeNull();
         expect(await getSyncRunProgress(tx, hidden, admin)).not.toBeNull();
       }
-      const ofBatches = await listSyncRuns(tx, { ...RUNS, scope: "batch" }, admin);
+      const ofBatches = (await getSyncHome(tx, { ...RUNS, scope: "batch" }, admin)).runs;
       expect(ofBatches.rows.map(({ batchName }) => batchName)).toEqual(["Batch of Theo", "Batch of Mia"]);
     });
   });
@@ -76,7 +75,7 @@ describe("the numbers of a run of everybody", () => {
       const { admin, mine, theirs, runs } = await academy(tx);
       const numbers = async (looker: Looker) => {
         const expected = await getSyncRunProgress(tx, runs.everybody, looker);
-        const { rows } = await listSyncRuns(tx, { ...RUNS, scope: "everybody" }, looker);
+        const { rows } = (await getSyncHome(tx, { ...RUNS, scope: "everybody" }, looker)).runs;
         const { total, done, ok, failed, skipped, daysWritten } = expected ?? ({} as never);
         expect(rows[0]).toMatchObject({ total, done, ok, failed, skipped, daysWritten });
         expect(await getSyncRunDetail(tx, runs.everybody, looker)).toMatchObject({ total, done, ok, failed, skipped });
@@ -131,9 +130,9 @@ describe("the students behind the outcomes", () => {
       expect(await getStudentSync(tx, theirs.first, mine.looker)).toBeNull();
       expect((await getStudentSync(tx, theirs.first, admin))?.name).toBe("First of Theo");
       expect((await getStudentSync(tx, mine.first, mine.looker))?.openRun?.id).toBe(runs.myStudent);
-      expect((await getSyncOverview(tx, mine.looker)).students.connected).toBe(2);
-      expect((await getSyncOverview(tx, mine.looker)).batches.map(({ id }) => id)).toEqual([mine.batchId]);
-      expect((await getSyncOverview(tx, admin)).students.connected).toBe(4);
+      expect((await getSyncHome(tx, RUNS, mine.looker)).overview.students.connected).toBe(2);
+      expect((await getSyncHome(tx, RUNS, mine.looker)).overview.batches.map(({ id }) => id)).toEqual([mine.batchId]);
+      expect((await getSyncHome(tx, RUNS, admin)).overview.students.connected).toBe(4);
     });
   });
 
@@ -192,7 +191,7 @@ describe("what must be known before a sync starts", () => {
       expect((await getSyncSubject(tx, {}))?.openRunId).toBeNull();
       const open = await createRun(tx);
       expect((await getSyncSubject(tx, {}))?.openRunId).toBe(open);
-      expect((await getSyncOverview(tx, { id: 0, role: "admin" })).openRun).toMatchObject({ id: open });
+      expect((await getSyncHome(tx, RUNS, { id: 0, role: "admin" })).overview.openRun).toMatchObject({ id: open });
     });
   });
 });

@@ -7,8 +7,8 @@ import { PageHeader } from "@/components/layout/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
-import { getSyncOverview, type SyncOverview } from "@/db/queries/sync-overview";
-import { listSyncRuns } from "@/db/queries/sync-run-list";
+import { getSyncHome } from "@/db/queries/sync-home";
+import type { SyncOverview } from "@/db/queries/sync-overview";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { localDate } from "@/lib/dates";
@@ -38,10 +38,11 @@ export default async function SyncPage({ searchParams }: PageProps<"/admin/sync"
   const actor = actorOf(viewer);
   const now = new Date();
   const { scope, sort, page, size } = params;
-  const [overview, found] = await Promise.all([
-    getSyncOverview(getDb(), viewer),
-    listSyncRuns(getDb(), { page, pageSize: size, scope, descending: sort.descending }, viewer),
-  ]);
+  const { overview, runs: found } = await getSyncHome(
+    getDb(),
+    { page, pageSize: size, scope, descending: sort.descending },
+    viewer,
+  );
   const last = lastPage(found.total, size);
   if (page > last) redirect(hrefOf("/admin/sync", { ...params, page: last }));
 

@@ -5,7 +5,6 @@ import { outcomeWords, reasonWords } from "@/components/coding/sync-words";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { getDb } from "@/db/client";
-import type { SyncOutcomeKind } from "@/db/enums";
 import { listSyncStudents } from "@/db/queries/sync-student-list";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
@@ -45,21 +44,20 @@ export default async function SyncStudentsPage({ searchParams }: PageProps<"/adm
     <>
       {run ? <BackLink href={`/admin/sync/${run}`}>The sync</BackLink> : <BackLink href="/admin/sync">Sync</BackLink>}
       <PageHeader title={run ? "Students of a sync" : "Connected students"}>
-        {[own, run ? reasonWords(reason) : null].filter(Boolean).join(" · ")}
+        {[own, run ? syncWords(found.runStartedAt) : null, run ? reasonWords(reason) : null]
+          .filter(Boolean)
+          .join(" · ")}
       </PageHeader>
       <StudentsTable
         rows={found.rows.map((row) => toStudentRow(row, now))}
         total={found.total}
         page={page}
         batchName={found.batchName}
-        runName={nameOfRun(found.runStartedAt, outcome)}
+        outcomeName={outcome ? outcomeWords[outcome].label : "any outcome"}
       />
     </>
   );
 }
 
-/** What the list is narrowed to: `WakaTime unavailable, sync of 2026-06-10 04:30 UTC`. */
-function nameOfRun(startedAt: string | null, outcome: SyncOutcomeKind | null): string {
-  const sync = `sync of ${startedAt ? formatInstant(new Date(startedAt)) : "unknown"}`;
-  return outcome ? `${outcomeWords[outcome].label}, ${sync}` : sync;
-}
+const syncWords = (startedAt: string | null): string | null =>
+  startedAt && `started ${formatInstant(new Date(startedAt))}`;

@@ -16,11 +16,11 @@ import { studentColumns } from "./students-table-columns";
 
 const STATES = { active: "Connected", needs_reconnect: "Reconnect needed", scope_missing: "Permission missing" };
 
-type Props = { rows: StudentRow[]; total: number; page: number; batchName: string | null; runName: string };
+type Props = { rows: StudentRow[]; total: number; page: number; batchName: string | null; outcomeName: string };
 
 const NO_RUN = { run: null, outcome: null, reason: null };
 
-export function StudentsTable({ rows, total, page, batchName, runName }: Props) {
+export function StudentsTable({ rows, total, page, batchName, outcomeName }: Props) {
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(syncStudentParams, { shallow: false, history: "push", startTransition });
   const { q, state, batch, run, sort, size } = params;
@@ -40,7 +40,10 @@ export function StudentsTable({ rows, total, page, batchName, runName }: Props) 
   const clear = () => void setParams({ q: null, state: null, batch: null, ...NO_RUN, page: null });
 
   const chips: Chip[] = [];
-  if (run) chips.push({ key: "run", label: runName, onRemove: () => void setParams({ ...NO_RUN, page: null }) });
+  if (run) {
+    const label = `This sync: ${outcomeName}`;
+    chips.push({ key: "run", label, onRemove: () => void setParams({ ...NO_RUN, page: null }) });
+  }
   if (q) chips.push({ key: "q", label: `“${q}”`, onRemove: () => search("") });
   if (state) {
     chips.push({ key: "state", label: STATES[state], onRemove: () => void setParams({ state: null, page: null }) });
