@@ -14,6 +14,7 @@ import { parseTokenKeys } from "@/lib/wakatime/token-crypto";
 import { prepareSchema } from "@/scripts/database/schema";
 import { PROJECT_ROOT } from "@/scripts/home/home";
 import { removeHome, startEmbedded } from "@/scripts/postgres/embedded";
+import { WORKER_MEMORY } from "@/scripts/start/services";
 import { throwawayHome } from "@/scripts/test/demo-server";
 import { addPeople } from "./people";
 import { type Phase, printPhases, verdicts } from "./report";
@@ -30,11 +31,11 @@ const sizes = values.sizes.split(",").map(Number);
 const tokenKeys = `bench:${randomBytes(32).toString("base64")}`;
 Object.assign(process.env, { JOBS_BACKEND: "embedded", LOG_LEVEL: "error", WAKATIME_TOKEN_KEYS: tokenKeys });
 
-/** A script of ours as a process, its heap bounded like a small machine's and its garbage collector at hand. */
+/** A script of ours as a process, with the memory that a worker gets and its garbage collector at hand. */
 function start(script: string, args: string[], env: Record<string, string>): ChildProcess {
   return spawn(
     process.execPath,
-    ["--expose-gc", "--import", "tsx", join(PROJECT_ROOT, "bench/sync", script), ...args],
+    ["--expose-gc", ...WORKER_MEMORY, "--import", "tsx", join(PROJECT_ROOT, "bench/sync", script), ...args],
     {
       cwd: PROJECT_ROOT,
       env: { ...process.env, NODE_ENV: "production", ...env },
@@ -52,7 +53,7 @@ const message = async <T>(child: ChildProcess): Promise<T> => {
 const statements = async (db: Database) => {
   const [row] = await db.execute<{ calls: number }>(sql`
     select coalesce(sum(calls), 0)::float8 as calls from pg_stat_statements s
-    where query !~ 'pgboss|pg_stat_statements|sync_run where' and dbid = (select oid from pg_database where datname = current_database())`);
+    where query !~ 'pgboss|pg_stat_statements' and dbid = (select oid from pg_database where datname = current_database())`);
   return row?.calls ?? 0;
 };
 
