@@ -1,6 +1,6 @@
 import { createLoader, createSerializer } from "nuqs/server";
 import { describe, expect, it } from "vitest";
-import { lastPage, tableParams } from "./table-params";
+import { lastPage, parseAsId, tableParams } from "./table-params";
 
 const params = tableParams(["name", "joined"], { key: "joined", descending: true });
 const read = createLoader(params);
@@ -38,6 +38,18 @@ describe("a table's part of the address", () => {
   it("reads back what it wrote", () => {
     const state = { q: "ann & co", sort: { key: "name", descending: true } as const, page: 3, size: 50 as const };
     expect(read(write("/admin/users", state).replace("/admin/users", ""))).toEqual(state);
+  });
+
+  it.each([
+    ["7", 7],
+    ["2147483647", 2_147_483_647],
+    ["2147483648", null],
+    ["99999999999", null],
+    ["0", null],
+    ["-1", null],
+    ["x", null],
+  ])("reads %s as an id that a row can have, or as none", (value, id) => {
+    expect(parseAsId.parse(value)).toBe(id);
   });
 
   it("knows the last page, of nothing too", () => {

@@ -18,6 +18,17 @@ const parseAsSort = <Key extends string>(keys: readonly Key[]) =>
     eq: (a, b) => a.key === b.key && a.descending === b.descending,
   });
 
+export const LARGEST_ID = 2_147_483_647;
+
+/** An id that a row can have; anything else reads as none. */
+export const parseAsId = createParser({
+  parse: (value) => {
+    const id = parseAsInteger.parse(value);
+    return id !== null && id >= 1 && id <= LARGEST_ID ? id : null;
+  },
+  serialize: String,
+});
+
 const parseAsPage = createParser({
   parse: (value) => {
     const page = parseAsInteger.parse(value);

@@ -37,9 +37,9 @@ export const auditEvent = pgTable(
     ...createdAt,
   },
   (t) => [
-    index("idx_audit_event_at").on(t.at.desc(), t.id.desc()),
-    index("idx_audit_event_subject").on(t.subjectType, t.subjectId, t.at.desc()),
-    index("idx_audit_event_actor").on(t.actorUserId, t.at.desc()),
+    index("idx_audit_event_at").on(t.at, t.id),
+    index("idx_audit_event_subject").on(t.subjectType, t.subjectId, t.at),
+    index("idx_audit_event_actor").on(t.actorUserId, t.at),
     check("audit_event_one_actor", sql`num_nonnulls(actor_user_id, actor_job) = 1`),
   ],
 );

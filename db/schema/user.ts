@@ -32,7 +32,7 @@ export const user = pgTable(
     // Users list in its default order, read page by page.
     index("idx_user_name").on(sql`lower(name)`, t.id),
     // Recent students of the dashboard: newest five of a role.
-    index("idx_user_role_created").on(t.role, t.createdAt.desc(), t.id.desc()),
+    index("idx_user_role_created").on(t.role, t.createdAt, t.id),
     // Free-text search of three letters and more.
     index("idx_user_search").using("gin", sql`search_text gin_trgm_ops`),
     check("user_email_lower", sql`email = lower(btrim(email)) and email like '_%@_%' and length(email) <= 254`),

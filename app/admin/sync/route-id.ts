@@ -1,6 +1,5 @@
 import { notFound } from "next/navigation";
-
-const LARGEST_ID = 2_147_483_647;
+import { LARGEST_ID } from "@/lib/table-params";
 
 /** The id in a route; what is none leads to "not found", as an id without a row does. */
 export function routeId(value: string): number {

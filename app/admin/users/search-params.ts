@@ -1,12 +1,12 @@
-import { createLoader, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, parseAsStringLiteral } from "nuqs/server";
 import { roles, userSortKeys } from "@/db/enums";
-import { tableParams } from "@/lib/table-params";
+import { parseAsId, tableParams } from "@/lib/table-params";
 
 /** The whole state of the users list, shared by the page and its table. */
 export const userParams = {
   ...tableParams(userSortKeys, { key: "name", descending: false }),
   role: parseAsStringLiteral(roles),
-  batch: parseAsInteger,
+  batch: parseAsId,
 };
 
 export const loadUserParams = createLoader(userParams);

@@ -1,17 +1,6 @@
-import { createLoader, createParser, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createParser, parseAsStringLiteral } from "nuqs/server";
 import { connectionStatuses, syncOutcomeKinds, syncStudentSortKeys } from "@/db/enums";
-import { tableParams } from "@/lib/table-params";
-
-const LARGEST_ID = 2_147_483_647;
-
-/** An id that a row can have; anything else reads as none. */
-const parseAsId = createParser({
-  parse: (value) => {
-    const id = parseAsInteger.parse(value);
-    return id !== null && id >= 1 && id <= LARGEST_ID ? id : null;
-  },
-  serialize: String,
-});
+import { parseAsId, tableParams } from "@/lib/table-params";
 
 const parseAsReason = createParser({
   parse: (value) => value.replaceAll("\0", ""),
