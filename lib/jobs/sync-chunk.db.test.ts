@@ -113,7 +113,7 @@ describe("a chunk that was killed", () => {
   });
 
   it("hands on what its time did not suffice for", async () => {
-    const made = await lab.people(9);
+    const made = await lab.people(40);
     const { runId } = await lab.start();
     await lab.plan(runId);
     let asked = 0;
@@ -125,6 +125,6 @@ describe("a chunk that was killed", () => {
     expect((await lab.outcomesOf(runId)).length + (rest?.userIds.length ?? 0)).toBe(made.length);
     lab.clock = () => NOW;
     await lab.runChunk(rest);
-    expect(await lab.runOf(runId)).toMatchObject({ status: "completed", usersDone: 9 });
+    expect(await lab.runOf(runId)).toMatchObject({ status: "completed", usersDone: 40 });
   });
 });

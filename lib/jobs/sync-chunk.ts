@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordFailedSync, type SyncOutcome } from "@/db/mutations/sync-outcome";
 import { getSyncRun, listUsersToSync } from "@/db/queries/sync-runs";
+import { type WriteDays, writeDaysTogether } from "@/lib/wakatime/store-days";
 import { LeaseHeldError, leaseOwnerPrefix, type SyncWindow, syncWithLease } from "@/lib/wakatime/sync";
 import type { JobPayload } from "./contracts";
 import { defineJob, type JobIo } from "./definition";
@@ -8,7 +9,7 @@ import { tallyRun } from "./sync-close";
 import { collectOutcomes } from "./sync-collect";
 import { leaseInGroups } from "./sync-leases";
 
-const USERS_AT_ONCE = 8;
+const USERS_AT_ONCE = 16;
 const TIME_BUDGET_MS = 5 * 60_000;
 /** How often the run's counters follow its outcomes: its sign of life, too, while WakaTime keeps everybody waiting. */
 const TALLY_EVERY_MS = 2_000;
@@ -36,6 +37,7 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
   const owner = `${leaseOwnerPrefix(runId)}${randomUUID()}`;
   const leases = leaseInGroups(pending, { db, owner, window });
   const outcomes = collectOutcomes(db, { runId, owner });
+  const write = writeDaysTogether(db);
   const left: Left = { users: [], heldSeconds: 0 };
   let done = userIds.length - pending.length;
 
@@ -43,7 +45,7 @@ export async function syncUsers(payload: JobPayload<"sync-chunk">, io: JobIo): P
     while (!signal.aborted && !life.ended() && now().getTime() < deadline) {
       const next = await leases.take();
       if (!next) return;
-      await syncOne({ runId, ...next, owner, window, waits: run.scopeUserId === null }, io, {
+      await syncOne({ runId, ...next, owner, window, write, waits: run.scopeUserId === null }, io, {
         left,
         add: outcomes.add,
       });
@@ -91,6 +93,7 @@ type One = NonNullable<Awaited<ReturnType<Leases["take"]>>> & {
   runId: number;
   owner: string;
   window: SyncWindow;
+  write: WriteDays;
   /** Come back for somebody whom another sync has just now: not for the only one of a run, who is told so. */
   waits: boolean;
 };
@@ -98,7 +101,7 @@ type Ends = { left: Left; add: ReturnType<typeof collectOutcomes>["add"] };
 
 /** One user's failure stays with that user: it becomes their outcome. Only a failing database stops the others. */
 async function syncOne(
-  { runId, userId, lease, owner, window, waits }: One,
+  { runId, userId, lease, owner, window, write, waits }: One,
   io: JobIo,
   { left, add }: Ends,
 ): Promise<void> {
@@ -106,7 +109,7 @@ async function syncOne(
   const { client, keys } = io.wakatime();
   let outcome: SyncOutcome;
   try {
-    outcome = await syncWithLease({ db, client, keys, userId, ...window, runId, signal, waits }, lease, owner);
+    outcome = await syncWithLease({ db, client, keys, userId, ...window, runId, signal, write, waits }, lease, owner);
   } catch (error) {
     if (signal.aborted) return;
     if (error instanceof LeaseHeldError) {

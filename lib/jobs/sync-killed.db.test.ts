@@ -78,8 +78,8 @@ describe("workers that are killed", () => {
       if (person && where.endsWith("summaries")) asked.set(person, (asked.get(person) ?? 0) + 1);
     }
     const twice = [...asked.values()].filter((times) => times > 1).length;
-    // Of each worker eight were under way, and sixteen at most waited to be written down.
-    expect(twice).toBeLessThanOrEqual(2 * (8 + 16));
+    // Of each worker sixteen were under way, and sixteen at most waited to be written down.
+    expect(twice).toBeLessThanOrEqual(2 * (16 + 16));
     for (const { key, userId } of made) {
       const expected = eachDay("2026-11-09", "2026-11-22").map((date) => {
         const whole = codingDay(personOf(key), date);

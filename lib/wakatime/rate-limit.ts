@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import pLimit from "p-limit";
 import type { Db } from "@/db/client";
 import { pauseWakatimeCalls, releaseWakatimeSlot, takeWakatimeSlot } from "@/db/mutations/wakatime-slot";
 import { WakatimeError } from "./errors";
@@ -43,9 +44,12 @@ type Options = { perSecond: number; atOnce: number; limitLoopback?: boolean };
 export function createRateLimiter(db: Db, { perSecond, atOnce, limitLoopback = false }: Options): RateLimiter {
   const gapMs = 1000 / Math.min(perSecond, HARD_CEILING_PER_SECOND);
   const places = Math.min(atOnce, MOST_AT_ONCE);
+  const backgroundPlaces = Math.max(1, places - 1);
+  // Of those who wait in this process only as many ask the database as could get a place.
+  const line = pLimit(backgroundPlaces);
 
   async function takePlace(holder: string, urgency: Urgency, signal?: AbortSignal): Promise<void> {
-    const slots = urgency === "background" ? Math.max(1, places - 1) : places;
+    const slots = urgency === "background" ? backgroundPlaces : places;
     const maxWaitMs = urgency === "at-once" ? 0 : undefined;
     for (;;) {
       signal?.throwIfAborted();
@@ -59,25 +63,27 @@ export function createRateLimiter(db: Db, { perSecond, atOnce, limitLoopback = f
     }
   }
 
+  async function inTurn<T>(call: () => Promise<T>, urgency: Urgency, signal?: AbortSignal): Promise<T> {
+    const holder = randomUUID();
+    try {
+      await takePlace(holder, urgency, signal);
+      return await call();
+    } catch (error) {
+      // Over the limit: everybody holds back, not only the one who was told.
+      if (error instanceof WakatimeError && error.kind === "rate_limited" && error.status !== undefined) {
+        await pauseWakatimeCalls(db, Math.min(Math.max(error.retryAfterMs ?? 0, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
+      }
+      throw error;
+    } finally {
+      await releaseWakatimeSlot(db, holder);
+    }
+  }
+
   return {
     async run(url, call, { signal, urgency = "background" } = {}) {
       if (isLoopback(url) && !limitLoopback) return call();
-      const holder = randomUUID();
-      try {
-        await takePlace(holder, urgency, signal);
-        return await call();
-      } catch (error) {
-        // Over the limit: everybody holds back, not only the one who was told.
-        if (error instanceof WakatimeError && error.kind === "rate_limited" && error.status !== undefined) {
-          await pauseWakatimeCalls(
-            db,
-            Math.min(Math.max(error.retryAfterMs ?? 0, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS),
-          );
-        }
-        throw error;
-      } finally {
-        await releaseWakatimeSlot(db, holder);
-      }
+      const turn = () => inTurn(call, urgency, signal);
+      return urgency === "background" ? line(turn) : turn();
     },
   };
 }

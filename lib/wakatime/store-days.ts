@@ -1,10 +1,57 @@
 import type { Db } from "@/db/client";
-import { replaceCodingDays } from "@/db/mutations/coding-days";
+import { type DaysOfUser, replaceCodingDays } from "@/db/mutations/coding-days";
 import { clearSyncGap } from "@/db/mutations/sync-outcome";
 import type { DateString } from "@/lib/dates";
 import { dayDigest } from "./day-digest";
 import { LeaseLostError } from "./errors";
 import type { CodingDay } from "./transform";
+
+/** Writes one user's changed days; returns how many were written. */
+export type WriteDays = (days: DaysOfUser) => Promise<number>;
+
+/** Each at once, by itself. */
+export const writeDaysAlone =
+  (db: Db): WriteDays =>
+  async (days) =>
+    (await replaceCodingDays(db, [days])).get(days.userId) ?? 0;
+
+/**
+ * Several together: while one statement is under way the next users gather, and go in one as well. Should it fail they
+ * are written one by one, so that a fault stays with the user who causes it.
+ */
+export function writeDaysTogether(db: Db): WriteDays {
+  let gathered: { days: DaysOfUser; settle: PromiseWithResolvers<number> }[] = [];
+  let writing = false;
+  const alone = writeDaysAlone(db);
+
+  async function writeGathered(): Promise<void> {
+    writing = true;
+    while (gathered.length > 0) {
+      const batch = gathered;
+      gathered = [];
+      try {
+        const written = await replaceCodingDays(
+          db,
+          batch.map((each) => each.days),
+        );
+        for (const { days, settle } of batch) settle.resolve(written.get(days.userId) ?? 0);
+      } catch (error) {
+        for (const { days, settle } of batch) {
+          if (batch.length === 1) settle.reject(error);
+          else await alone(days).then(settle.resolve, settle.reject);
+        }
+      }
+    }
+    writing = false;
+  }
+
+  return (days) => {
+    const settle = Promise.withResolvers<number>();
+    gathered.push({ days, settle });
+    if (!writing) void writeGathered();
+    return settle.promise;
+  };
+}
 
 type Fetched = {
   userId: number;
@@ -14,18 +61,19 @@ type Fetched = {
   stored: ReadonlyMap<DateString, string | null>;
   /** Some days are known as withheld: those that came now are so no more. */
   hasGaps: boolean;
+  write?: WriteDays | undefined;
 };
 
 /** Replaces the days whose content differs, and writes nothing when none does. Throws LeaseLostError when overtaken. */
 export async function storeDays(
   db: Db,
-  { userId, leaseOwner, fetched, stored, hasGaps }: Fetched,
+  { userId, leaseOwner, fetched, stored, hasGaps, write = writeDaysAlone(db) }: Fetched,
 ): Promise<{ daysWritten: number; daysUnchanged: number }> {
   const changed = fetched
     .map((day) => ({ ...day, digest: dayDigest(day) }))
     .filter((day) => stored.get(day.date) !== day.digest);
   if (changed.length > 0) {
-    const daysWritten = await replaceCodingDays(db, { userId, leaseOwner, days: changed });
+    const daysWritten = await write({ userId, leaseOwner, days: changed });
     if (daysWritten < changed.length) throw new LeaseLostError();
   }
   const [first, last] = [fetched[0], fetched.at(-1)];

@@ -1,6 +1,7 @@
 import type { Db } from "@/db/client";
 import type { WakatimeClient } from "./client";
 import type { Urgency } from "./rate-limit";
+import type { WriteDays } from "./store-days";
 import type { TokenKeys } from "./token-crypto";
 import type { DateWindow } from "./window";
 
@@ -27,6 +28,8 @@ export type SyncOptions = SyncWindow & {
   runId?: number;
   /** Throw LeaseHeldError rather than skip somebody whom another sync has. */
   waits?: boolean;
+  /** How changed days are written; by itself when absent. */
+  write?: WriteDays;
   /** How its calls stand in line; `background` when absent. */
   urgency?: Urgency;
   signal?: AbortSignal;

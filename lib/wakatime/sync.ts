@@ -199,7 +199,7 @@ async function fetchAndStore(options: SyncOptions, at: WindowSync): Promise<void
   const asked = { ...window, timeZone: connection.timeZone };
   const answer = await caller.call((token) => client.summaries(token, asked, { signal, urgency }));
   const fetched = codingDays(answer, asked);
-  const stored = await storeDays(db, { userId, leaseOwner, fetched, ...connection });
+  const stored = await storeDays(db, { userId, leaseOwner, fetched, write: options.write, ...connection });
   outcome.daysWritten += stored.daysWritten;
   outcome.daysUnchanged += stored.daysUnchanged;
   if (fetched.some((day) => day.date === today)) outcome.freshAsOf = freshAsOf(options, today, connection.timeZone);
