@@ -70,7 +70,8 @@ type Row = {
   access_ended: boolean;
   withheld_before: string | null;
   has_gaps: boolean;
-  stored: Record<DateString, string | null> | null;
+  /** "2026-11-22 -123,2026-11-23 " */
+  stored: string | null;
 };
 
 async function tryLeases(db: Db, { userIds, owner, leaseSeconds, window }: Wanted): Promise<Map<number, Lease>> {
@@ -114,7 +115,8 @@ async function tryLeases(db: Db, { userIds, owner, leaseSeconds, window }: Wante
     ) gap
     left join lateral (
       -- A day that another source wrote is not the same day, whatever it holds: it is replaced.
-      select jsonb_object_agg(d.date, d.digest::text) as stored from daily_summary d
+      -- As text: an object of JSON would cost more than all the rest of the row.
+      select string_agg(d.date || ' ' || coalesce(d.digest::text, ''), ',') as stored from daily_summary d
       where d.user_id = subject.user_id and d.date between ${bounds(window)} and d.source = 'wakatime'
     ) day on leased.id is not null`);
   const found = new Map(rows.map((row) => [row.user_id, leaseOf(row)]));
@@ -142,9 +144,18 @@ function leaseOf(row: Row): Lease {
       accessEnded: row.access_ended,
       withheldBefore: row.withheld_before,
       hasGaps: row.has_gaps,
-      stored: new Map(Object.entries(row.stored ?? {})),
+      stored: storedOf(row.stored),
     },
   };
+}
+
+function storedOf(text: string | null): Map<DateString, string | null> {
+  const stored = new Map<DateString, string | null>();
+  for (const day of text?.split(",") ?? []) {
+    const [date = "", digest] = day.split(" ");
+    stored.set(date, digest || null);
+  }
+  return stored;
 }
 
 /** Holds the lease `leaseSeconds` from now on; false when it was lost. */
