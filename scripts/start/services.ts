@@ -15,7 +15,7 @@ const SYNC_TIMEOUT_MS = 180_000;
  * What the worker may use. It makes much garbage and keeps little: without a bound it grows to twice this before it
  * looks for any (npm run bench:sync prints the peak).
  */
-export const WORKER_MEMORY = ["--max-semi-space-size=8", "--max-old-space-size=160"];
+export const WORKER_MEMORY = ["--max-semi-space-size=16", "--max-old-space-size=160"];
 
 export async function startWeb(dev: boolean): Promise<void> {
   const service = new Service("web server", {
