@@ -286,7 +286,13 @@ test("an instructor sees and syncs their own batches only, whatever the request 
   expect(offered).not.toContain(String(other.batchId));
   expect(offered).not.toContain("everybody");
 
-  const runs = () => oneRow<{ n: number }>((sql) => sql`select count(*)::int as n from sync_run`);
+  // Theirs alone: other journeys start runs meanwhile.
+  const runs = () =>
+    oneRow<{ n: number }>(
+      (sql) => sql`
+        select count(*)::int as n from sync_run r join "user" u on u.id = r.actor_user_id
+        where u.email = 'instructor@cohort.test'`,
+    );
   const { n } = await runs();
   for (const wanted of [String(other.batchId), "everybody", "2000000000"]) {
     await scope
