@@ -18,7 +18,8 @@ export type DaysOfUser = { userId: number; leaseOwner: string; days: DayToStore[
  * Replaces whole days of any number of users, summaries and items, in one statement and so in one transaction, of each
  * while their lease `leaseOwner` holds: a process that was overtaken while it waited writes nothing for that user.
  * Returns how many days were written of whom. Items are replaced by difference, since one statement cannot delete and
- * insert the same key. A name that exists is neither written nor does it burn an id; should another sync be making the
+ * insert the same key. `offset 0` keeps the planner from reading a whole large table for many users: each day and each
+ * name is one probe of an index. A name that exists is neither written nor does it burn an id; should another sync be making the
  * same new name, this one waits and takes it, and the order keeps the two from waiting for each other in a circle.
  */
 export async function replaceCodingDays(db: Db, users: DaysOfUser[]): Promise<Map<number, number>> {
@@ -59,7 +60,8 @@ export async function replaceCodingDays(db: Db, users: DaysOfUser[]): Promise<Ma
       select distinct kind, name from input
     ),
     known as materialized (
-      select n.id, n.kind, n.name from named w join coding_name n on n.kind = w.kind and n.name = w.name
+      select n.id, w.kind, w.name from named w
+      cross join lateral (select id from coding_name where kind = w.kind and name = w.name offset 0) n
     ),
     made as (
       insert into coding_name (kind, name)
@@ -77,14 +79,17 @@ export async function replaceCodingDays(db: Db, users: DaysOfUser[]): Promise<Ma
         on n.kind = i.kind and n.name = i.name
     ),
     gone as (
+      -- By their places, which nobody moves while the lease is locked.
       delete from daily_summary_item
-      where (summary_id, name_id) in (
-        select old.summary_id, old.name_id
+      where ctid = any(array(
+        select old.place
         from summary
-        cross join lateral (select o.summary_id, o.name_id from daily_summary_item o where o.summary_id = summary.id) old
+        cross join lateral (
+          select o.ctid as place, o.summary_id, o.name_id from daily_summary_item o where o.summary_id = summary.id offset 0
+        ) old
         left join item on item.summary_id = old.summary_id and item.name_id = old.name_id
         where item.summary_id is null
-      )
+      ))
     ),
     put as (
       insert into daily_summary_item (summary_id, name_id, ms)
