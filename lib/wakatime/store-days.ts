@@ -15,20 +15,29 @@ export const writeDaysAlone =
   async (days) =>
     (await replaceCodingDays(db, [days])).get(days.userId) ?? 0;
 
+/** In one statement: the nights of sixteen users, or the first fill of two. Its joins are made for few rows. */
+const DAYS_TOGETHER = 32;
+
 /**
  * Several together: while one statement is under way the next users gather, and go in one as well. Should it fail they
  * are written one by one, so that a fault stays with the user who causes it.
  */
 export function writeDaysTogether(db: Db): WriteDays {
-  let gathered: { days: DaysOfUser; settle: PromiseWithResolvers<number> }[] = [];
+  const gathered: { days: DaysOfUser; settle: PromiseWithResolvers<number> }[] = [];
   let writing = false;
   const alone = writeDaysAlone(db);
 
   async function writeGathered(): Promise<void> {
     writing = true;
     while (gathered.length > 0) {
-      const batch = gathered;
-      gathered = [];
+      let days = gathered[0]?.days.days.length ?? 0;
+      let users = 1;
+      for (const next of gathered.slice(1)) {
+        days += next.days.days.length;
+        if (days > DAYS_TOGETHER) break;
+        users += 1;
+      }
+      const batch = gathered.splice(0, users);
       try {
         const written = await replaceCodingDays(
           db,
