@@ -68,7 +68,8 @@ export async function replaceCodingDays(db: Db, users: DaysOfUser[]): Promise<Ma
       select w.kind, w.name from named w
       where exists (select from lease) and not exists (select from known k where k.kind = w.kind and k.name = w.name)
       order by w.kind, w.name
-      on conflict (kind, name) do update set name = excluded.name
+      -- Not of the name itself: that would lock out those who refer to it at this moment.
+      on conflict (kind, name) do update set created_at = coding_name.created_at
       returning id, kind, name
     ),
     item as materialized (
