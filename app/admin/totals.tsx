@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Figure } from "@/components/ui/figure";
 import type { Totals } from "@/db/queries/totals";
 import { formatCount } from "@/lib/format";
 
@@ -18,23 +18,11 @@ export function TotalsRow({ totals }: { totals: Totals }) {
   return (
     <dl className="grid grid-cols-2 border-t sm:grid-cols-4 xl:grid-cols-8">
       {ENTRIES.map(({ key, label, href }) => (
-        <div
-          key={key}
-          className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60"
-        >
-          <dt className="label">
-            {href ? (
-              <Link href={href} className="after:absolute after:inset-0">
-                {label}
-              </Link>
-            ) : (
-              label
-            )}
-          </dt>
+        <Figure key={key} label={label} href={href}>
           <dd className="text-2xl font-medium tracking-tight" data-total={key}>
             {formatCount(totals[key])}
           </dd>
-        </div>
+        </Figure>
       ))}
     </dl>
   );

@@ -3,11 +3,9 @@
 import clsx from "clsx";
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
-import { Pager } from "@/components/data-table/pager";
+import { ListTable } from "@/components/data-table/list-table";
 import { SearchBox } from "@/components/data-table/search-box";
-import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { sessionPeriods } from "@/db/enums";
 import type { DemoSessionRow } from "./demo-session-row";
@@ -20,15 +18,6 @@ export function DemoSessionsTable({ rows, total, page }: Props) {
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(demoSessionParams, { shallow: false, history: "push", startTransition });
   const { q, period, sort, size } = params;
-  const table = useDataTable({
-    columns: demoSessionColumns,
-    rows,
-    total,
-    sort,
-    page,
-    size,
-    onSort: (next) => void setParams({ sort: next, page: null }),
-  });
   // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
   const search = (value: string) =>
     void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
@@ -66,10 +55,17 @@ export function DemoSessionsTable({ rows, total, page }: Props) {
         </div>
         <FilterChips chips={chips} onClear={() => search("")} />
       </div>
-      <DataTable
-        table={table}
+      <ListTable
         label="Demo sessions"
+        noun={["session", "sessions"]}
+        columns={demoSessionColumns}
+        rows={rows}
+        total={total}
+        page={page}
+        size={size}
+        sort={sort}
         pending={pending}
+        onChange={(change) => void setParams(change)}
         empty={
           q ? (
             <Empty title="No demo session matches this search">
@@ -81,14 +77,6 @@ export function DemoSessionsTable({ rows, total, page }: Props) {
             <Empty title={period === "all" ? "No demo sessions yet" : `No ${period} demo sessions`} />
           )
         }
-      />
-      <Pager
-        noun={total === 1 ? "session" : "sessions"}
-        total={total}
-        page={page}
-        size={size}
-        onPage={(next) => void setParams({ page: next })}
-        onSize={(next) => void setParams({ size: next, page: null })}
       />
     </>
   );

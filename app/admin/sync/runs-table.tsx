@@ -2,9 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
-import { DataTable } from "@/components/data-table/data-table";
-import { Pager } from "@/components/data-table/pager";
-import { useDataTable } from "@/components/data-table/use-data-table";
+import { ListTable } from "@/components/data-table/list-table";
 import { Empty } from "@/components/ui/empty";
 import { syncRunScopes } from "@/db/enums";
 import type { RunRow } from "./run-row";
@@ -17,15 +15,6 @@ export function RunsTable({ rows, total, page }: { rows: RunRow[]; total: number
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(syncRunParams, { shallow: false, history: "push", startTransition });
   const { scope, sort, size } = params;
-  const table = useDataTable({
-    columns: runColumns,
-    rows,
-    total,
-    sort,
-    page,
-    size,
-    onSort: (next) => void setParams({ sort: next, page: null }),
-  });
   return (
     <>
       <label className="mb-3 flex items-center gap-2">
@@ -45,10 +34,17 @@ export function RunsTable({ rows, total, page }: { rows: RunRow[]; total: number
           ))}
         </select>
       </label>
-      <DataTable
-        table={table}
+      <ListTable
         label="Sync runs"
+        noun={["run", "runs"]}
+        columns={runColumns}
+        rows={rows}
+        total={total}
+        page={page}
+        size={size}
+        sort={sort}
         pending={pending}
+        onChange={(change) => void setParams(change)}
         empty={
           scope ? (
             <Empty title="No run of this kind">
@@ -64,14 +60,6 @@ export function RunsTable({ rows, total, page }: { rows: RunRow[]; total: number
             <Empty title="No sync has run yet">The first one starts tonight, or when somebody asks for it.</Empty>
           )
         }
-      />
-      <Pager
-        noun={total === 1 ? "run" : "runs"}
-        total={total}
-        page={page}
-        size={size}
-        onPage={(next) => void setParams({ page: next })}
-        onSize={(next) => void setParams({ size: next, page: null })}
       />
     </>
   );

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Figure } from "@/components/ui/figure";
 import type { SyncOverview } from "@/db/queries/sync-overview";
 import { formatCount } from "@/lib/format";
 
@@ -20,26 +20,14 @@ export function SyncFacts({ students }: { students: SyncOverview["students"] }) 
     <section aria-label="Links of the current students" className="mb-8">
       <dl className="grid grid-cols-2 border-t sm:grid-cols-4">
         {ENTRIES.map(({ key, label, href, trouble }) => (
-          <div
-            key={key}
-            className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60"
-          >
-            <dt className="label">
-              {href ? (
-                <Link href={href} className="after:absolute after:inset-0">
-                  {label}
-                </Link>
-              ) : (
-                label
-              )}
-            </dt>
+          <Figure key={key} label={label} href={href}>
             <dd
               data-count={key}
               className={`text-2xl font-medium tracking-tight ${trouble && students[key] > 0 ? "text-bad" : ""}`}
             >
               {formatCount(students[key])}
             </dd>
-          </div>
+          </Figure>
         ))}
       </dl>
       <p className="label mt-2">

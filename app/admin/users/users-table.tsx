@@ -2,12 +2,10 @@
 
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import { FacetMenu } from "@/components/data-table/facet-menu";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
-import { Pager } from "@/components/data-table/pager";
+import { ListTable } from "@/components/data-table/list-table";
 import { SearchBox } from "@/components/data-table/search-box";
-import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { roles } from "@/db/enums";
 import { userParams } from "./search-params";
@@ -19,16 +17,6 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(userParams, { shallow: false, history: "push", startTransition });
   const { q, role, batch, sort, size } = params;
-  const table = useDataTable({
-    columns: userColumns,
-    rows,
-    total,
-    sort,
-    page,
-    size,
-    onSort: (next) => void setParams({ sort: next, page: null }),
-  });
-
   // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
   const search = (value: string) =>
     void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
@@ -71,10 +59,17 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
         </div>
         <FilterChips chips={chips} onClear={clear} />
       </div>
-      <DataTable
-        table={table}
+      <ListTable
         label="Users"
+        noun={["user", "users"]}
+        columns={userColumns}
+        rows={rows}
+        total={total}
+        page={page}
+        size={size}
+        sort={sort}
         pending={pending}
+        onChange={(change) => void setParams(change)}
         empty={
           chips.length > 0 ? (
             <Empty title="No user matches these filters">
@@ -86,14 +81,6 @@ export function UsersTable({ rows, total, page, batchName }: Props) {
             <Empty title="No users yet">People appear here once they sign up with a registration key.</Empty>
           )
         }
-      />
-      <Pager
-        noun={total === 1 ? "user" : "users"}
-        total={total}
-        page={page}
-        size={size}
-        onPage={(next) => void setParams({ page: next })}
-        onSize={(next) => void setParams({ size: next, page: null })}
       />
     </>
   );

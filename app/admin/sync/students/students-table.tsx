@@ -2,12 +2,10 @@
 
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
-import { DataTable } from "@/components/data-table/data-table";
 import { FacetMenu } from "@/components/data-table/facet-menu";
 import { type Chip, FilterChips } from "@/components/data-table/filter-chips";
-import { Pager } from "@/components/data-table/pager";
+import { ListTable } from "@/components/data-table/list-table";
 import { SearchBox } from "@/components/data-table/search-box";
-import { useDataTable } from "@/components/data-table/use-data-table";
 import { Empty } from "@/components/ui/empty";
 import { connectionStatuses } from "@/db/enums";
 import { syncStudentParams } from "./search-params";
@@ -24,16 +22,6 @@ export function StudentsTable({ rows, total, page, batchName, outcomeName }: Pro
   const [pending, startTransition] = useTransition();
   const [params, setParams] = useQueryStates(syncStudentParams, { shallow: false, history: "push", startTransition });
   const { q, state, batch, run, sort, size } = params;
-  const table = useDataTable({
-    columns: studentColumns,
-    rows,
-    total,
-    sort,
-    page,
-    size,
-    onSort: (next) => void setParams({ sort: next, page: null }),
-  });
-
   // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
   const search = (value: string) =>
     void setParams({ q: value || null, page: null }, { history: q ? "replace" : "push" });
@@ -86,10 +74,17 @@ export function StudentsTable({ rows, total, page, batchName, outcomeName }: Pro
         </div>
         <FilterChips chips={chips} onClear={clear} />
       </div>
-      <DataTable
-        table={table}
+      <ListTable
         label={run ? "Students of a sync" : "Connected students"}
+        noun={["student", "students"]}
+        columns={studentColumns}
+        rows={rows}
+        total={total}
+        page={page}
+        size={size}
+        sort={sort}
         pending={pending}
+        onChange={(change) => void setParams(change)}
         empty={
           chips.length > 0 ? (
             <Empty title={`No ${run ? "" : "connected "}student matches these filters`}>
@@ -101,14 +96,6 @@ export function StudentsTable({ rows, total, page, batchName, outcomeName }: Pro
             <Empty title="No student is connected yet">Students connect WakaTime in their own portal.</Empty>
           )
         }
-      />
-      <Pager
-        noun={total === 1 ? "student" : "students"}
-        total={total}
-        page={page}
-        size={size}
-        onPage={(next) => void setParams({ page: next })}
-        onSize={(next) => void setParams({ size: next, page: null })}
       />
     </>
   );
