@@ -20,13 +20,13 @@ export function leaseInGroups(userIds: number[], { db, owner, window }: { db: Db
 
   async function ask(): Promise<void> {
     const group = userIds.slice(next, next + GROUP);
-    next += group.length;
     const leases = await leaseConnections(db, {
       userIds: group,
       owner,
       leaseSeconds: LEASE_SECONDS,
       window: leaseWindowOf(window),
     });
+    next += group.length;
     for (const [userId, lease] of leases) ready.push({ userId, lease, at: performance.now() });
   }
 
@@ -35,7 +35,7 @@ export function leaseInGroups(userIds: number[], { db, owner, window }: { db: Db
     asking = ask().finally(() => {
       asking = undefined;
     });
-    // Whoever takes next meets the fault; until then nobody waits for it.
+    // Whoever takes next asks for the same group again and meets the fault; until then nobody waits for it.
     asking.catch(() => {});
   }
 

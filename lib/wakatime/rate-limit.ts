@@ -39,7 +39,7 @@ type Options = { perSecond: number; atOnce: number; limitLoopback?: boolean };
 
 /**
  * The academy's limit, kept in Postgres so that it holds over processes, engines and restarts: starts are evenly
- * spaced, and few calls are under way at once. Loopback addresses pass untouched. Two statements a call.
+ * spaced, and few calls are under way at once. Loopback addresses pass untouched. Two small transactions a call.
  */
 export function createRateLimiter(db: Db, { perSecond, atOnce, limitLoopback = false }: Options): RateLimiter {
   const gapMs = 1000 / Math.min(perSecond, HARD_CEILING_PER_SECOND);
