@@ -5,16 +5,16 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { testDatabaseUrl, testDb } from "@/db/testing/database";
 import { createConnection, createUser } from "@/db/testing/factories";
-import { encryptTokenPair } from "@/lib/wakatime/token-crypto";
+import { testKey } from "@/lib/wakatime/testing/people";
+import { encryptTokenPair, type TokenKeys } from "@/lib/wakatime/token-crypto";
 import { PROJECT_ROOT } from "./home/home";
 import { freshEnvironment } from "./test/demo-server";
 
 const home = mkdtempSync(join(tmpdir(), "cohort-rotate-"));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
-const setting = (...keys: ReturnType<typeof key>[]) =>
-  keys.map((each) => `${each.id}:${each.key.toString("base64")}`).join(",");
+const setting = (...keys: TokenKeys) =>
+  keys.map((each) => `${each.id}:${each.key.export().toString("base64")}`).join(",");
 
 /** The command as a person calls it: its exit code and what it printed. */
 function rotate(WAKATIME_TOKEN_KEYS: string): Promise<{ code: number | null; printed: string }> {
@@ -33,7 +33,7 @@ function rotate(WAKATIME_TOKEN_KEYS: string): Promise<{ code: number | null; pri
 
 describe("npm run tokens:rotate", () => {
   it("counts what it did, names the key it lacks, and succeeds once that is there", async () => {
-    const [oldKey, newKey] = [key("k1", 1), key("k2", 2)];
+    const [oldKey, newKey] = [testKey("k1", 1), testKey("k2", 2)];
     const person = await createUser(testDb());
     const tokens = { accessToken: "a-token", refreshToken: "another-token" };
     await createConnection(testDb(), person.id, encryptTokenPair(person.id, tokens, [oldKey]));

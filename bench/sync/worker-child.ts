@@ -9,7 +9,7 @@ import { trailingWindow } from "@/lib/wakatime/window";
 import { benchPerson } from "./people";
 
 /** As many as one chunk syncs at the same time. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 const IN_LINE = 1_000;
 
 const { DATABASE_URL = "", FAKE_URL = "", NOW = "", WAKATIME_TOKEN_KEYS = "" } = process.env;

@@ -102,11 +102,15 @@ async function tryLeases(db: Db, { userIds, owner, leaseSeconds, window }: Wante
       returning c.id, c.key_id, c.access_token_encrypted, c.refresh_token_encrypted,
         c.expires_at < now() + interval '24 hours' as refresh_due, c.expires_at <= now() as access_ended
     )
-    select subject.user_id, subject.zone, subject.barred, subject.held_by, subject.held_seconds, leased.key_id,
-      leased.refresh_due, leased.access_ended, leased.access_token_encrypted as access_token,
-      leased.refresh_token_encrypted as refresh_token, gap.withheld_before::text, gap.has_gaps, day.stored
-    from subject
-    left join leased on leased.id = subject.id
+    select subject.user_id, subject.zone, subject.barred, subject.held_by, subject.held_seconds, subject.key_id,
+      subject.refresh_due, subject.access_ended, subject.access_token_encrypted as access_token,
+      subject.refresh_token_encrypted as refresh_token, gap.withheld_before::text, gap.has_gaps, day.stored
+    from (
+      select s.user_id, s.zone, s.barred, s.held_by, s.held_seconds, l.*
+      from subject s left join leased l on l.id = s.id
+      -- First who is leased, then their days: otherwise everybody's days are read for each of them.
+      offset 0
+    ) subject
     cross join lateral (
       select count(*) > 0 as has_gaps,
         max(to_date + (current_date - created_at::date))
@@ -118,7 +122,7 @@ async function tryLeases(db: Db, { userIds, owner, leaseSeconds, window }: Wante
       -- As text: an object of JSON would cost more than all the rest of the row.
       select string_agg(d.date || ' ' || coalesce(d.digest::text, ''), ',') as stored from daily_summary d
       where d.user_id = subject.user_id and d.date between ${bounds(window)} and d.source = 'wakatime'
-    ) day on leased.id is not null`);
+    ) day on subject.key_id is not null`);
   const found = new Map(rows.map((row) => [row.user_id, leaseOf(row)]));
   return new Map(userIds.map((userId) => [userId, found.get(userId) ?? { state: "barred", reason: "unknown" }]));
 }

@@ -9,9 +9,11 @@ export const syncEnrolment: SQL = sql`
   left join student s on s.user_id = u.id
   left join lateral (
     select en.status, en.batch_id,
-      case when en.to_date is null or en.to_date > current_date then b.time_zone end as zone
+      case when en.to_date is null or en.to_date > current_date
+        -- One probe; a join would read all batches for each user.
+        then (select time_zone from batch where id = en.batch_id)
+      end as zone
     from enrolment en
-    join batch b on b.id = en.batch_id
     where en.student_id = s.id and en.from_date <= current_date + 1
     order by en.from_date desc
     limit 1

@@ -92,6 +92,7 @@ export const dailySummary = pgTable(
   ],
 );
 
+/** Neither deleted nor renumbered: `coding_name_stays` refuses that, on behalf of the items. */
 export const codingName = pgTable(
   "coding_name",
   {
@@ -110,9 +111,8 @@ export const dailySummaryItem = pgTable(
     summaryId: bigint({ mode: "number" })
       .notNull()
       .references(() => dailySummary.id, { onDelete: "cascade" }),
-    nameId: integer()
-      .notNull()
-      .references(() => codingName.id, { onDelete: "restrict" }),
+    /** Of `coding_name`, by the statement that writes it and by `coding_name_stays` (docs/decisions/018). */
+    nameId: integer().notNull(),
     ms: integer().notNull(),
   },
   (t) => [

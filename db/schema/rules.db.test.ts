@@ -2,7 +2,17 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { countPendingMigrations } from "@/db/queries/readiness";
-import { auditEvent, type batch, dailySummary, demo, demoSession, demoSignup, enrolment, type user } from "@/db/schema";
+import {
+  auditEvent,
+  type batch,
+  codingName,
+  dailySummary,
+  demo,
+  demoSession,
+  demoSignup,
+  enrolment,
+  type user,
+} from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
 import {
   addCodingDays,
@@ -59,6 +69,19 @@ describe("the rules that the tables keep", () => {
       expect(await add(one.id, "2026-03-03", -1)).toBe("daily_summary_total_ms_range");
       expect(await add(one.id, "2026-03-03", 90_000_001)).toBe("daily_summary_total_ms_range");
       expect(await add(one.id, "2026-03-03", 90_000_000)).toBeUndefined(); // a day of 25 hours
+    }),
+  );
+
+  it(
+    "a name of coding stays as long as the database does",
+    rolledBack(async (tx) => {
+      const [name] = await tx.insert(codingName).values({ kind: "project", name: "kept" }).returning();
+      const id = name?.id ?? 0;
+      const here = eq(codingName.id, id);
+      expect(await refusalOf(tx, (inner) => inner.delete(codingName).where(here))).toBe("coding_name_stays");
+      const renumber = sql`update coding_name set id = default where id = ${id}`;
+      expect(await refusalOf(tx, (inner) => inner.execute(renumber))).toBe("coding_name_stays");
+      expect(await tx.select({ name: codingName.name }).from(codingName).where(here)).toEqual([{ name: "kept" }]);
     }),
   );
 

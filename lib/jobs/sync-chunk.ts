@@ -9,7 +9,7 @@ import { tallyRun } from "./sync-close";
 import { collectOutcomes } from "./sync-collect";
 import { leaseInGroups } from "./sync-leases";
 
-const USERS_AT_ONCE = 16;
+const USERS_AT_ONCE = 32;
 const TIME_BUDGET_MS = 5 * 60_000;
 /** How often the run's counters follow its outcomes: its sign of life, too, while WakaTime keeps everybody waiting. */
 const TALLY_EVERY_MS = 2_000;

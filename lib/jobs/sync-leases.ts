@@ -6,7 +6,7 @@ import { LEASE_SECONDS } from "@/lib/wakatime/sync-options";
 /** Few enough that a kill leaves few leases behind, many enough that asking for them costs little. */
 const GROUP = 16;
 /** With so few left the next group is asked for, so that nobody has to wait for it. */
-const ASK_AHEAD = 4;
+const ASK_AHEAD = 8;
 /** A lease that has waited this long is renewed before it is used: its holder may have been slow. */
 const STALE_MS = (LEASE_SECONDS * 1000) / 3;
 

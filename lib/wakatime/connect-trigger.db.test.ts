@@ -61,7 +61,7 @@ it("Trigger.dev hears of a link and its syncs no token, code, state, key or addr
   const access = { client, keys: testKeys };
   expect(await finishConnecting({ db, access, viewer }, { state, code })).toBe("connected");
   const secrets = [...(await tokensOf(viewer)), state, code, SECRET, testDatabaseUrl()];
-  secrets.push(testKeys[0]?.key.toString("base64") ?? "", process.env.AUTH_SECRET ?? "");
+  secrets.push(testKeys[0]?.key.export().toString("base64") ?? "", process.env.AUTH_SECRET ?? "");
 
   // What was triggered is worked off as Trigger.dev would, and the sync of everybody after it; with a renewal on the way.
   const { io, close } = createTestIo(db, wakatime.url, () => new Date());

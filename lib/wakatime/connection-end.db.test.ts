@@ -10,7 +10,7 @@ import type { WakatimeClient } from "./client";
 import { endConnection } from "./connection-end";
 import { WakatimeError } from "./errors";
 import { syncUser } from "./sync";
-import { createConnectedUser, personOf, testKeys } from "./testing/people";
+import { createConnectedUser, personOf, testKey, testKeys } from "./testing/people";
 import { connectionOf, createTestClient, storedDays } from "./testing/stored";
 import { signedIn } from "./testing/visitors";
 import { encryptTokenPair } from "./token-crypto";
@@ -94,7 +94,7 @@ describe("disconnecting", () => {
   it("happens without WakaTime's set-up, and with tokens that no key opens", async () => {
     const [one, two] = [await linked(), await linked()];
     expect(await endConnection({ db, access: null, viewer: one.viewer, history: "keep" })).toBe("disconnected-untold");
-    const access = { client, keys: [{ id: "other", key: Buffer.alloc(32, 1) }] };
+    const access = { client, keys: [testKey("other", 1)] };
     const result = await endConnection({ db, access, viewer: two.viewer, history: "delete" });
     expect(result).toBe("disconnected-untold-deleted");
     expect(await connectionOf(db, two.userId)).toBeUndefined();

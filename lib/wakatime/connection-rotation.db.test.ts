@@ -5,13 +5,14 @@ import { auditEvent, connection } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { createConnection, createUser } from "@/db/testing/factories";
 import { rotateTokens } from "./connection-rotation";
+import { testKey } from "./testing/people";
 import { connectionOf } from "./testing/stored";
 import { decryptToken, encryptTokenPair, type TokenKeys, tokenAad } from "./token-crypto";
 
 const db = testDb();
-const oldKey = { id: "k1", key: Buffer.alloc(32, 1) };
-const newKey = { id: "k2", key: Buffer.alloc(32, 2) };
-const lostKey = { id: "lost", key: Buffer.alloc(32, 3) };
+const oldKey = testKey("k1", 1);
+const newKey = testKey("k2", 2);
+const lostKey = testKey("lost", 3);
 const both: TokenKeys = [newKey, oldKey];
 
 beforeEach(async () => {

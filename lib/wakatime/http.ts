@@ -1,4 +1,5 @@
 import { Agent, request } from "undici";
+import { followAbort } from "@/lib/abort";
 import { WakatimeError } from "./errors";
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -61,7 +62,7 @@ export async function callOnce(
     now = Date.now,
   }: { signal?: AbortSignal | undefined; accept?: number[]; now?: () => number } = {},
 ): Promise<HttpAnswer> {
-  const timeout = AbortSignal.timeout(WHOLE_CALL_TIMEOUT_MS);
+  const { controller, release } = followAbort(signal, WHOLE_CALL_TIMEOUT_MS);
   const where = `${call.method} ${call.url.pathname}`;
   try {
     const answer = await request(call.url, {
@@ -69,7 +70,7 @@ export async function callOnce(
       method: call.method,
       headers: call.headers,
       body: call.body ?? null,
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      signal: controller.signal,
     });
     const text = await answer.body.text();
     const kind = accept.includes(answer.statusCode) ? undefined : failureOf(answer.statusCode, text);
@@ -83,7 +84,10 @@ export async function callOnce(
   } catch (error) {
     if (error instanceof WakatimeError) throw error;
     signal?.throwIfAborted();
-    const reason = (error as { code?: string }).code ?? (error as Error).name;
+    const { code, name } = error as Error & { code?: unknown };
+    const reason = typeof code === "string" ? code : name;
     throw new WakatimeError("unavailable", `${where} failed: ${reason}`, { cause: error });
+  } finally {
+    release();
   }
 }

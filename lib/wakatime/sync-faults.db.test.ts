@@ -4,7 +4,7 @@ import { leaseConnections } from "@/db/mutations/connection-lease";
 import { syncGap } from "@/db/schema";
 import { LeaseHeldError, leaseOwnerPrefix } from "./sync";
 import { wakatimeLab } from "./testing/lab";
-import { createConnectedUser } from "./testing/people";
+import { createConnectedUser, testKey } from "./testing/people";
 import { connectionOf, storedDays, versions } from "./testing/stored";
 
 const lab = wakatimeLab({ now: "2026-11-22T12:00:00Z", firstKey: 500 });
@@ -43,7 +43,7 @@ describe("what a failure leaves", () => {
 
   it("a token that cannot be decrypted is that user's outcome", async () => {
     const userId = await createConnectedUser(db, { key: nextKey() });
-    expect(await sync(userId, { keys: [{ id: "other", key: Buffer.alloc(32, 1) }] })).toMatchObject({ kind: "failed" });
+    expect(await sync(userId, { keys: [testKey("other", 1)] })).toMatchObject({ kind: "failed" });
   });
 });
 

@@ -8,6 +8,7 @@ import {
   renewLease,
 } from "@/db/mutations/connection-lease";
 import { finishUserSyncs, recordSyncGap, type SyncOutcome } from "@/db/mutations/sync-outcome";
+import { followAbort } from "@/lib/abort";
 import { addDays, earlier, later, localDate } from "@/lib/dates";
 import { type Caller, createCaller } from "./caller";
 import { LeaseLostError, WakatimeError } from "./errors";
@@ -91,18 +92,19 @@ async function whileRenewing<T>(
   work: (options: SyncOptions) => Promise<T>,
 ): Promise<T> {
   const { db, userId, signal } = options;
-  const lost = new AbortController();
+  const { controller, release } = followAbort(signal);
   const timer = setInterval(() => {
     renewLease(db, { userId, owner: leaseOwner, leaseSeconds: LEASE_SECONDS }).then(
-      (held) => held || lost.abort(new LeaseLostError()),
+      (held) => held || controller.abort(new LeaseLostError()),
       // The database did not answer just now: the lease lasts for several more tries.
       () => {},
     );
   }, RENEW_LEASE_EVERY_MS);
   try {
-    return await work({ ...options, signal: signal ? AbortSignal.any([signal, lost.signal]) : lost.signal });
+    return await work({ ...options, signal: controller.signal });
   } finally {
     clearInterval(timer);
+    release();
   }
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 
 const ALGORITHM = "aes-256-gcm";
 const KEY_BYTES = 32;
@@ -6,7 +6,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Keys in the order of the configuration: the first one encrypts, all of them decrypt. */
-export type TokenKeys = { id: string; key: Buffer }[];
+export type TokenKeys = { id: string; key: KeyObject }[];
 
 export type EncryptedToken = { keyId: string; ciphertext: string };
 
@@ -27,7 +27,7 @@ export function parseTokenKeys(text: string): TokenKeys {
       if (!id || key.length !== KEY_BYTES) {
         throw new TokenCryptoError(`WAKATIME_TOKEN_KEYS: each key is "id:" and ${KEY_BYTES} bytes in base64.`);
       }
-      return { id, key };
+      return { id, key: createSecretKey(key) };
     });
   if (keys.length === 0) throw new TokenCryptoError("WAKATIME_TOKEN_KEYS holds no key.");
   if (new Set(keys.map((each) => each.id)).size !== keys.length) {

@@ -166,8 +166,26 @@ describe("comparing by digest", () => {
   });
 
   it("is the number that stands in the database", () => {
-    // printf 'UTC\0001\nproject\000a\0001' | sha256sum, its first 16 digits as a signed number
+    // Worked out by a second implementation, with integers of any length.
     const one = { date: "2026-02-01", timeZone: "UTC", totalMs: 1, items: [{ kind: "project", name: "a", ms: 1 }] };
-    expect(dayDigest(one as CodingDay)).toBe("6087568092658044311");
+    expect(dayDigest(one as CodingDay)).toBe("8025076596295721830");
+  });
+
+  it("tells tens of thousands of days apart in which the same time went to other things", () => {
+    const names = ["site", "site-2", "sites", "etis"];
+    const seen = new Set<string>();
+    for (let from = 0; from < 4; from++) {
+      for (let to = 0; to < 4; to++) {
+        for (let ms = 1; ms <= 4_000; ms++) {
+          const items = names.map((name, place) => ({
+            kind: "project" as const,
+            name,
+            ms: 3_600_000 + (place === from ? -ms : 0) + (place === to ? 2 * ms : 0),
+          }));
+          seen.add(dayDigest({ date: "2026-02-01", timeZone: "UTC", totalMs: 14_400_000, items }));
+        }
+      }
+    }
+    expect(seen.size).toBe(4 * 4 * 4_000);
   });
 });

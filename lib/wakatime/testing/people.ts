@@ -1,11 +1,16 @@
+import { createSecretKey } from "node:crypto";
 import type { Db } from "@/db/client";
 import type { EnrolmentStatus } from "@/db/enums";
 import { type DemoPerson, demoAccessToken, demoRefreshToken, demoUid } from "@/db/seed/coding-generator";
 import { createBatch, createConnection, createStudent } from "@/db/testing/factories";
 import { encryptTokenPair, type TokenKeys } from "@/lib/wakatime/token-crypto";
 
+export const testKey = (id: string, byte: number): TokenKeys[number] => ({
+  id,
+  key: createSecretKey(Buffer.alloc(32, byte)),
+});
 /** What vitest.config.ts sets as WAKATIME_TOKEN_KEYS. */
-export const testKeys: TokenKeys = [{ id: "test", key: Buffer.alloc(32, 7) }];
+export const testKeys: TokenKeys = [testKey("test", 7)];
 
 type Options = {
   /** Decides the invented days; unique in a test. */
