@@ -20,6 +20,13 @@ export type SignupStatus = (typeof signupStatuses)[number];
 export const connectionStatuses = ["active", "needs_reconnect", "scope_missing"] as const;
 export type ConnectionStatus = (typeof connectionStatuses)[number];
 
+/** A link's state for filters; `none` has no link. */
+export const wakatimeStates = [...connectionStatuses, "none"] as const;
+export type WakatimeState = (typeof wakatimeStates)[number];
+
+export const accountStates = ["enabled", "disabled"] as const;
+export type AccountState = (typeof accountStates)[number];
+
 export const codingNameKinds = [
   "project",
   "language",

@@ -3,8 +3,9 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { fieldErrors } from "@/lib/auth/credentials";
+import { getViewer } from "@/lib/auth/current";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
-import { type ActionResult, failure, poolBusy } from "@/lib/errors";
+import { type ActionResult, failure, LOOKING_ONLY, poolBusy } from "@/lib/errors";
 import { withoutNul } from "@/lib/input";
 import { describeError } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
@@ -12,14 +13,16 @@ import { currentRequest } from "@/lib/observability/request-context";
 
 /**
  * A server action behind a form: refuses writes from other sites, parses the fields with `schema`, and turns what is
- * thrown into one generic sentence with an id that stands in the log too. Redirects pass through.
+ * thrown into one generic sentence with an id that stands in the log too. Redirects pass through. Whoever views as
+ * somebody else is refused, whatever the form.
  */
-export function formAction<Schema extends z.ZodType>(
+export function formAction<Schema extends z.ZodType, T = undefined>(
   schema: Schema,
-  run: (input: z.infer<Schema>) => Promise<ActionResult>,
-): (previous: ActionResult | null, data: FormData) => Promise<ActionResult> {
+  run: (input: z.infer<Schema>) => Promise<ActionResult<T>>,
+): (previous: ActionResult<T> | null, data: FormData) => Promise<ActionResult<T>> {
   return async (_previous, data) => {
     if (isForeignWrite(await headers())) return failure("forbidden", "This request came from another site.");
+    if ((await getViewer())?.viewedBy) return failure("forbidden", LOOKING_ONLY);
     const parsed = schema.safeParse(withoutNul(Object.fromEntries(data)));
     if (!parsed.success) {
       return failure("invalid", "Please look at the marked fields.", { fields: fieldErrors(parsed.error) });

@@ -5,7 +5,7 @@ import { fieldErrors } from "@/lib/auth/credentials";
 import { actorOf, getViewer } from "@/lib/auth/current";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
 import { can } from "@/lib/auth/permissions";
-import { type ErrorCode, type Failure, failure } from "@/lib/errors";
+import { type ErrorCode, type Failure, failure, LOOKING_ONLY } from "@/lib/errors";
 import { withoutNul } from "@/lib/input";
 
 const STATUS: Record<ErrorCode, number> = {
@@ -55,6 +55,9 @@ export function apiRoute<A extends Access>(access: A, handle: (call: Call<A>) =>
       if (access !== "public" && !viewer) return apiError(failure("unauthenticated", "Please sign in."));
       if (access === "staff" && viewer && !can(actorOf(viewer), "staff-area.enter")) {
         return apiError(failure("forbidden", "Only staff may see this."));
+      }
+      if (!READING.has(request.method) && viewer?.viewedBy) {
+        return apiError(failure("forbidden", LOOKING_ONLY));
       }
       return await handle({ request, params: await context.params, viewer: viewer as Call<A>["viewer"] });
     } catch (error) {

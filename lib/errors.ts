@@ -15,6 +15,8 @@ export type Failure = {
   message: string;
   fields?: Record<string, string>;
   retryAfterSeconds?: number;
+  /** What somebody else saved meanwhile, by the names of the form's fields, and the version that it has now. */
+  current?: { version: number; by: string | null; values: Record<string, string | null> };
 };
 
 /** What every write returns: expected outcomes as values; anything else is thrown. */
@@ -36,6 +38,13 @@ export const failure = (
   message,
   ...more,
 });
+
+/** Whoever views the product as somebody else looks and changes nothing. */
+export const LOOKING_ONLY = "You are viewing as somebody else: nothing can be changed until you end that.";
+
+/** Two people edited the same thing: the second is told what the first saved, and chooses. */
+export const editedMeanwhile = (current: NonNullable<Failure["current"]>): Failure =>
+  failure("conflict", `${current.by ?? "Somebody else"} saved changes while you were editing.`, { current });
 
 /** No connection of the pool became free in time: the caller answers 503 with Retry-After. */
 export class PoolBusyError extends Error {

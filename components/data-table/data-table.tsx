@@ -3,6 +3,7 @@
 import type { RowData } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ColumnLook, DataTableInstance } from "./use-data-table";
 
@@ -12,6 +13,12 @@ type Props<Row extends RowData> = {
   /** New rows are on their way: the old ones stay, dimmed. */
   pending: boolean;
   empty: ReactNode;
+  /** A box in front of each row; says what a row is called, for those who cannot see it. */
+  selectable?: ((row: Row) => string) | undefined;
+  /** Where the first column leads; a click anywhere in the row follows it. */
+  opens?: ((row: Row) => string) | undefined;
+  /** The id of the row that is open beside the table. */
+  openId?: number | null;
 };
 
 const LABELLED = "max-sm:before:mr-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]";
@@ -23,11 +30,14 @@ const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
   hidden: "max-sm:hidden",
 };
 
+const BOX = "size-4 accent-accent align-[-3px]";
+
 /**
  * A real table, and under 640 pixels a list of cards made of the same cells; the roles are spelled out because a table
  * that is laid out as a grid loses them.
  */
-export function DataTable<Row extends RowData>({ table, label, pending, empty }: Props<Row>) {
+export function DataTable<Row extends RowData>(props: Props<Row>) {
+  const { table, label, pending, empty, selectable, opens, openId = null } = props;
   const rows = table.getRowModel().rows;
   if (rows.length === 0) return <div aria-busy={pending}>{empty}</div>;
   return (
@@ -36,6 +46,7 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
         <thead role="rowgroup" className="max-sm:sr-only">
           {table.getHeaderGroups().map((group) => (
             <tr role="row" key={group.id} className="border-b">
+              {selectable ? <SelectPage table={table} /> : null}
               {group.headers.map((header) => (
                 <HeaderCell key={header.id} header={header}>
                   <table.FlexRender header={header} />
@@ -49,9 +60,33 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
             <tr
               role="row"
               key={row.id}
-              className="border-b hover:bg-sunken/60 max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3"
+              data-row={row.id}
+              aria-selected={selectable ? row.getIsSelected() : undefined}
+              onClick={(event) => {
+                if (!opens || (event.target as Element).closest("a, button, input, label, select")) return;
+                if (window.getSelection()?.toString()) return;
+                event.currentTarget.querySelector<HTMLAnchorElement>("a[data-opens]")?.click();
+              }}
+              className={clsx(
+                "border-b hover:bg-sunken/60 max-sm:relative max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3",
+                opens && "cursor-pointer",
+                (row.id === String(openId) || row.getIsSelected()) && "bg-accent-soft/60",
+              )}
             >
-              {row.getAllCells().map((cell) => {
+              {selectable ? (
+                <td role="cell" className="w-8 max-sm:absolute max-sm:top-3 max-sm:right-0 max-sm:w-auto">
+                  <label className="reach">
+                    <span className="sr-only">Select {selectable(row.original)}</span>
+                    <input
+                      type="checkbox"
+                      className={BOX}
+                      checked={row.getIsSelected()}
+                      onChange={row.getToggleSelectedHandler()}
+                    />
+                  </label>
+                </td>
+              ) : null}
+              {row.getVisibleCells().map((cell, place) => {
                 const look = lookOf(cell.column.columnDef);
                 return (
                   <td
@@ -65,7 +100,19 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
                       PHONE[look.phone ?? "fact"],
                     )}
                   >
-                    <table.FlexRender cell={cell} />
+                    {opens && place === 0 ? (
+                      <Link
+                        href={opens(row.original)}
+                        data-opens
+                        scroll={false}
+                        prefetch={false}
+                        className="underline-offset-2 hover:underline"
+                      >
+                        <table.FlexRender cell={cell} />
+                      </Link>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
                   </td>
                 );
               })}
@@ -78,6 +125,26 @@ export function DataTable<Row extends RowData>({ table, label, pending, empty }:
 }
 
 const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta ?? {}) as ColumnLook;
+
+function SelectPage<Row extends RowData>({ table }: { table: DataTableInstance<Row> }) {
+  const some = table.getIsSomePageRowsSelected();
+  return (
+    <th scope="col" role="columnheader" className="w-8 text-left">
+      <label className="reach">
+        <span className="sr-only">Select this page</span>
+        <input
+          type="checkbox"
+          className={BOX}
+          checked={table.getIsAllPageRowsSelected()}
+          ref={(box) => {
+            if (box) box.indeterminate = some;
+          }}
+          onChange={table.getToggleAllPageRowsSelectedHandler()}
+        />
+      </label>
+    </th>
+  );
+}
 
 type Header<Row extends RowData> = ReturnType<DataTableInstance<Row>["getHeaderGroups"]>[number]["headers"][number];
 

@@ -3,31 +3,36 @@
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { formatCount } from "@/lib/format";
 
-export type FacetOption = { value: string; label: string; hint?: string };
+/** `count` is how many rows the option would leave. */
+export type FacetOption = { value: string; label: string; hint?: string; count?: number };
 
 type Props = {
   label: string;
-  /** Where the options come from when the menu first opens: `{options: FacetOption[]}`. */
+  /** Where the options come from whenever the menu opens: `{options: FacetOption[]}`. */
   source: string;
+  /** The value that is picked now. */
+  value?: string | null;
   onPick: (value: string) => void;
 };
 
-type State = { kind: "idle" | "loading" | "failed" } | { kind: "ready"; options: FacetOption[] };
+type State = { kind: "idle" | "loading" | "failed" } | { kind: "ready"; options: FacetOption[]; source: string };
 
 /** A filter with more choices than a page should carry: they load when the menu opens, and can be searched. */
-export function FacetMenu({ label, source, onPick }: Props) {
+export function FacetMenu({ label, source, value = null, onPick }: Props) {
   const id = useId();
   const [state, setState] = useState<State>({ kind: "idle" });
   const [search, setSearch] = useState("");
 
   const load = async () => {
-    setState({ kind: "loading" });
+    // Counts of another moment are not shown as today's, but a list that is only being refreshed stays.
+    setState((old) => (old.kind === "ready" && old.source === source ? old : { kind: "loading" }));
     try {
       const response = await fetch(source);
       if (!response.ok) throw new Error(String(response.status));
       const { options } = (await response.json()) as { options: FacetOption[] };
-      setState({ kind: "ready", options });
+      setState({ kind: "ready", options, source });
     } catch {
       setState({ kind: "failed" });
     }
@@ -50,26 +55,37 @@ export function FacetMenu({ label, source, onPick }: Props) {
         className="hanging w-72 p-2"
         style={{ positionAnchor: `--${id}` }}
         onToggle={(event) => {
-          if (event.newState === "open" && state.kind !== "ready" && state.kind !== "loading") void load();
+          if (event.newState === "open" && state.kind !== "loading") void load();
         }}
       >
-        <input
-          type="search"
-          aria-label={`Search in ${label.toLowerCase()}`}
-          placeholder="Search"
-          className="control mb-2 h-8 w-full"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-        />
-        <Options state={state} search={search} onPick={pick} onRetry={load} />
+        {state.kind === "ready" && state.options.length <= FEW ? null : (
+          <input
+            type="search"
+            aria-label={`Search in ${label.toLowerCase()}`}
+            placeholder="Search"
+            className="control mb-2 h-8 w-full"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+        )}
+        <Options state={state} value={value} search={search} onPick={pick} onRetry={load} />
       </div>
     </>
   );
 }
 
-type OptionsProps = { state: State; search: string; onPick: (value: string) => void; onRetry: () => void };
+/** So few options need no search. */
+const FEW = 8;
 
-function Options({ state, search, onPick, onRetry }: OptionsProps) {
+type OptionsProps = {
+  state: State;
+  value: string | null;
+  search: string;
+  onPick: (value: string) => void;
+  onRetry: () => void;
+};
+
+function Options({ state, value, search, onPick, onRetry }: OptionsProps) {
   if (state.kind === "failed") {
     return (
       <p className="p-2 text-sm text-bad" role="alert">
@@ -89,11 +105,14 @@ function Options({ state, search, onPick, onRetry }: OptionsProps) {
         <li key={option.value}>
           <button
             type="button"
+            aria-current={option.value === value ? "true" : undefined}
             onClick={() => onPick(option.value)}
             className="tap flex w-full items-baseline justify-between gap-3 rounded px-2 py-1.5 text-left text-sm hover:bg-sunken"
           >
-            <span className="truncate">{option.label}</span>
-            <span className="label shrink-0">{option.hint}</span>
+            <span className={option.value === value ? "truncate font-medium" : "truncate"}>{option.label}</span>
+            <span className="label shrink-0">
+              {option.count === undefined ? option.hint : formatCount(option.count)}
+            </span>
           </button>
         </li>
       ))}

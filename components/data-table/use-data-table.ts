@@ -2,8 +2,11 @@
 
 import {
   type ColumnDef,
+  columnVisibilityFeature,
   type RowData,
+  type RowSelectionState,
   rowPaginationFeature,
+  rowSelectionFeature,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
@@ -14,7 +17,12 @@ import { useMemo } from "react";
 import type { Sort } from "@/lib/table-params";
 
 /** Manual mode: the server sorts, filters and pages; the table draws what it is given. */
-export const features = tableFeatures({ rowSortingFeature, rowPaginationFeature });
+export const features = tableFeatures({
+  rowSortingFeature,
+  rowPaginationFeature,
+  rowSelectionFeature,
+  columnVisibilityFeature,
+});
 export type Features = typeof features;
 
 /**
@@ -33,6 +41,12 @@ type Options<Row extends RowData, Key extends string> = {
   page: number;
   size: number;
   onSort: (sort: Sort<Key>) => void;
+  rowId?: (row: Row) => number;
+  /** Column ids by whether they show; those that are not named do. */
+  visible?: Record<string, boolean>;
+  /** Selected rows by id, of any page. Without it nothing can be selected. */
+  selected?: RowSelectionState;
+  onSelect?: (selected: RowSelectionState) => void;
 };
 
 const resolve = <T>(updater: Updater<T>, current: T): T =>
@@ -40,7 +54,7 @@ const resolve = <T>(updater: Updater<T>, current: T): T =>
 
 /** TanStack Table over one page of rows, its state held by the URL. */
 export function useDataTable<Row extends RowData, Key extends string>(options: Options<Row, Key>) {
-  const { columns, rows, total, sort, page, size, onSort } = options;
+  const { columns, rows, total, sort, page, size, onSort, rowId, visible = {}, selected = {}, onSelect } = options;
   const sorting = useMemo<SortingState>(() => [{ id: sort.key, desc: sort.descending }], [sort.key, sort.descending]);
   return useTable({
     features,
@@ -50,7 +64,15 @@ export function useDataTable<Row extends RowData, Key extends string>(options: O
     manualSorting: true,
     manualPagination: true,
     enableSortingRemoval: false,
-    state: { sorting, pagination: { pageIndex: page - 1, pageSize: size } },
+    ...(rowId && { getRowId: (row: Row) => String(rowId(row)) }),
+    enableRowSelection: onSelect !== undefined,
+    state: {
+      sorting,
+      pagination: { pageIndex: page - 1, pageSize: size },
+      columnVisibility: visible,
+      rowSelection: selected,
+    },
+    onRowSelectionChange: (updater) => onSelect?.(resolve(updater, selected)),
     onSortingChange: (updater) => {
       const next = resolve(updater, sorting)[0];
       if (next) onSort({ key: next.id as Key, descending: next.desc });

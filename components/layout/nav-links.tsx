@@ -1,13 +1,35 @@
 "use client";
 
 import clsx from "clsx";
-import { CalendarDays, LayoutDashboard, type LucideIcon, Mail, Plug, RefreshCw, Users } from "lucide-react";
+import {
+  Award,
+  CalendarDays,
+  FolderKanban,
+  GraduationCap,
+  LayoutDashboard,
+  type LucideIcon,
+  Mail,
+  Plug,
+  RefreshCw,
+  ScrollText,
+  Settings,
+  Sun,
+  UserCog,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
 const ICONS = {
   dashboard: LayoutDashboard,
-  users: Users,
+  today: Sun,
+  students: Users,
+  users: UserCog,
+  batches: GraduationCap,
+  projects: FolderKanban,
+  certificates: Award,
+  audit: ScrollText,
+  settings: Settings,
   sessions: CalendarDays,
   sync: RefreshCw,
   mail: Mail,
@@ -19,7 +41,8 @@ export type NavLink = { href: string; label: string; icon: keyof typeof ICONS };
 /** The current section is marked for eye and screen reader; on a phone, following a link closes the drawer. */
 export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer: string }) {
   const path = usePathname();
-  const current = links.filter(({ href }) => path === href || path.startsWith(`${href}/`)).at(-1)?.href;
+  const isHere = (place: string) => path === place || path.startsWith(`${place}/`);
+  const current = links.filter(({ href }) => isHere(href.split("?")[0] ?? href)).at(-1)?.href;
   return (
     <ul className="grid gap-0.5">
       {links.map(({ href, label, icon }) => {

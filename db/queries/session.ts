@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Role } from "@/db/enums";
+import type { ListChoices } from "@/db/schema/user";
 import { hashToken, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_DAYS } from "@/lib/auth/session-token";
 
 /** The signed-in person as the database has them now. */
@@ -11,6 +12,10 @@ export type Viewer = {
   name: string;
   email: string;
   timeZone: string | null;
+  /** How they like their lists. */
+  listChoices: ListChoices;
+  /** The admin who looks at the product as this student does, and may change nothing; null for everybody else. */
+  viewedBy: { id: number; name: string; until: string } | null;
 };
 
 /**
@@ -20,9 +25,13 @@ export type Viewer = {
 export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer | null> {
   const rows = await db.execute<Viewer>(sql`
     with current as (
-      select s.id as "sessionId", u.id, u.role, u.name, u.email, u.time_zone as "timeZone", s.last_seen_at
+      select s.id as "sessionId", v.id, v.role, v.name, v.email, v.time_zone as "timeZone", v.list_choices as "listChoices",
+        case when v.id <> u.id then json_build_object('id', u.id, 'name', u.name, 'until', s.viewing_until) end as "viewedBy",
+        s.last_seen_at
       from session s
       join "user" u on u.id = s.user_id
+      left join "user" w on w.id = s.viewing_as and s.viewing_until > now() and u.role = 'admin' and w.role = 'student'
+      join "user" v on v.id = coalesce(w.id, u.id)
       where s.token_hash = ${hashToken(sid)} and s.revoked_at is null and s.expires_at > now() and u.disabled_at is null
     ), seen as (
       update session set
@@ -31,6 +40,6 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
                            now() + make_interval(days => ${SESSION_IDLE_DAYS}::int))
       where id = (select "sessionId" from current where last_seen_at < now() - interval '1 minute')
     )
-    select "sessionId", id, role, name, email, "timeZone" from current`);
+    select "sessionId", id, role, name, email, "timeZone", "listChoices", "viewedBy" from current`);
   return rows[0] ?? null;
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { ConnectionStatus, EnrolmentStatus, Role, UserSortKey } from "@/db/enums";
+import type { AccountState, ConnectionStatus, EnrolmentStatus, Role, UserSortKey, WakatimeState } from "@/db/enums";
+import type { Sort } from "@/lib/table-params";
 import {
   academyZone,
   constant,
@@ -11,17 +12,19 @@ import {
   WEEK_DAYS,
   weekOf,
 } from "./fragments";
-import type { Page } from "./page";
+import { countByValue, type ListSource, listPage } from "./list";
 
-export type UserFilters = {
-  page: number;
-  pageSize: number;
+export type UserConditions = {
   q: string;
-  role: Role | null;
-  batch: number | null;
-  sort: UserSortKey;
-  descending: boolean;
+  role?: Role | null;
+  batch?: number | null;
+  /** The status of the shown enrolment (see `shownEnrolment`). */
+  status?: EnrolmentStatus | null;
+  wakatime?: WakatimeState | null;
+  account?: AccountState | null;
 };
+
+export type UserFilters = UserConditions & { sort: Sort<UserSortKey>; page: number; size: number };
 
 /** Who looks: an instructor gets addresses of students in their own batches only, and searches no others. */
 export type Looker = { id: number; role: Role };
@@ -64,24 +67,33 @@ const ownStudents = (lookerId: number) => sql`
 export const seesAddress = (looker: Looker): SQL =>
   looker.role === "admin" ? sql`true` : sql`(u.id = ${looker.id} or u.id in (${ownStudents(looker.id)}))`;
 
-/** Users whose shown enrolment (see `shownEnrolment`) is in this batch. */
-const inBatch = (batchId: number, at: SQL): SQL => sql`u.id in (
+/** Users whose shown enrolment (see `shownEnrolment`) is in this batch, of this status; null means any. */
+const enrolled = (batchId: number | null, status: EnrolmentStatus | null, at: SQL): SQL => sql`u.id in (
   select st.user_id
   from enrolment own
   join student st on st.id = own.student_id
-  where own.batch_id = ${batchId} and own.id = (
-    select en.id from enrolment en join batch b on b.id = en.batch_id
-    where en.student_id = own.student_id
-    order by ${nearestEnrolmentFirst(at)}
-    limit 1))`;
+  where ${batchId ? sql`own.batch_id = ${batchId}` : sql`true`} and ${status ? sql`own.status = ${status}` : sql`true`}
+    and own.id = (
+      select en.id from enrolment en join batch b on b.id = en.batch_id
+      where en.student_id = own.student_id
+      order by ${nearestEnrolmentFirst(at)}
+      limit 1))`;
+
+const ofWakatimeState = (state: WakatimeState): SQL =>
+  state === "none"
+    ? sql`not exists (select from connection c where c.user_id = u.id)`
+    : sql`u.id in (select c.user_id from connection c where c.status = ${state})`;
 
 /** The WHERE clause over `u` that the filters ask for, as far as the looker may search. */
-export function userConditions(filters: Pick<UserFilters, "q" | "role" | "batch">, looker: Looker, at: SQL): SQL {
+export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
+  const { q, role, batch = null, status = null, wakatime, account } = filters;
   const parts: SQL[] = [];
-  if (filters.role) parts.push(sql`u.role = ${filters.role}`);
-  if (filters.batch) parts.push(inBatch(filters.batch, at));
-  if (filters.q) {
-    const pattern = containsPattern(filters.q);
+  if (role) parts.push(sql`u.role = ${role}`);
+  if (batch || status) parts.push(enrolled(batch, status, at));
+  if (wakatime) parts.push(ofWakatimeState(wakatime));
+  if (account) parts.push(account === "disabled" ? sql`u.disabled_at is not null` : sql`u.disabled_at is null`);
+  if (q) {
+    const pattern = containsPattern(q);
     parts.push(
       looker.role === "admin"
         ? sql`u.search_text like ${pattern}`
@@ -113,51 +125,62 @@ const everyWeek = (at: SQL): SQL => sql`(
     where day.date between today.date - ${constant(WEEK_DAYS - 1)} and today.date
   ) own) every_week`;
 
-function ordering(filters: UserFilters): { join: SQL; key: SQL } {
-  if (filters.sort !== "week") return { join: sql``, key: SORT_COLUMNS[filters.sort] };
-  return { join: sql`left join`, key: sql`every_week.total_ms` };
-}
-
 /**
- * One page of `/admin/users` with the exact total, in one statement whatever the mix of filters: the page's ids by an
- * index (idx_user_name, idx_user_role, idx_user_search…), then the details of those few rows.
+ * The users list for a looker at `now`. The page's ids come by an index of their own (idx_user_name, idx_user_role,
+ * idx_user_search…), the details are probed for those few rows.
  */
-export async function listUsers(
-  db: Db,
-  filters: UserFilters,
+export function userSource(
+  filters: UserConditions & { sort: Sort<UserSortKey> },
   looker: Looker,
   now: Date,
-): Promise<Page<UserListRow> & { batchName: string | null }> {
+): ListSource {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const where = userConditions(filters, looker, at);
-  const { join, key } = ordering(filters);
-  const direction = filters.descending ? sql`desc nulls last` : sql`asc nulls last`;
-  const idDirection = filters.descending ? sql`desc` : sql`asc`;
-  const week = filters.sort === "week" ? sql`${join} ${everyWeek(at)} on every_week.user_id = u.id` : sql``;
-  const offset = (filters.page - 1) * filters.pageSize;
-
-  const [row] = await db.execute<{ total: number; batchName: string | null; rows: UserListRow[] }>(sql`
-    with picked as (
-      select u.id, row_number() over (order by ${key} ${direction}, u.id ${idDirection}) as place
-      from "user" u ${week} ${where}
-      order by ${key} ${direction}, u.id ${idDirection}
-      limit ${filters.pageSize} offset ${offset}
-    )
-    select (select count(*)::int from "user" u ${where}) as total,
-      (select name from batch where id = ${filters.batch}) as "batchName", coalesce((
-      select json_agg(json_build_object(
-        'id', u.id, 'name', u.name, 'email', case when ${seesAddress(looker)} then u.email end, 'role', u.role,
-        'disabledAt', u.disabled_at, 'joinedAt', u.created_at, 'lastSignInAt', u.last_sign_in_at,
-        'batchName', e.batch_name, 'enrolmentStatus', e.status,
-        'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at,
-        'weekMs', week.total_ms, 'weekDays', week.days) order by picked.place)
-      from picked
+  const { key, descending } = filters.sort;
+  const week = key === "week";
+  return {
+    from: sql`"user" u`,
+    where: userConditions(filters, looker, at),
+    id: sql`u.id`,
+    key: week ? sql`every_week.total_ms` : SORT_COLUMNS[key],
+    descending,
+    ...(week ? { keyJoins: sql`left join ${everyWeek(at)} on every_week.user_id = u.id` } : {}),
+    details: sql`
       join "user" u on u.id = picked.id
       left join student st on st.user_id = u.id
       left join ${shownEnrolment(at)} on true
       left join connection c on c.user_id = u.id
-      cross join ${weekOf(localDay(at, sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`))}
-    ), '[]') as rows`);
-  if (!row) throw new Error("the users statement returned no row");
-  return { ...row, page: filters.page, pageSize: filters.pageSize };
+      cross join ${weekOf(localDay(at, sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`))}`,
+    row: sql`json_build_object(
+      'id', u.id, 'name', u.name, 'email', case when ${seesAddress(looker)} then u.email end, 'role', u.role,
+      'disabledAt', u.disabled_at, 'joinedAt', u.created_at, 'lastSignInAt', u.last_sign_in_at,
+      'batchName', e.batch_name, 'enrolmentStatus', e.status,
+      'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at,
+      'weekMs', week.total_ms, 'weekDays', week.days)`,
+  };
+}
+
+/** One page of `/admin/users` with the exact total and the name of the batch that is filtered by, in one statement. */
+export const listUsers = (db: Db, filters: UserFilters, looker: Looker, now: Date) =>
+  listPage<UserListRow, { batchName: string | null }>(
+    db,
+    userSource(filters, looker, now),
+    filters,
+    sql`(select name from batch where id = ${filters.batch ?? null}) as "batchName"`,
+  );
+
+export type UserFacet = "role" | "batch" | "status" | "wakatime" | "account";
+
+/** How many of the users that the other filters leave have which value of `facet`. */
+export function countUsersBy(db: Db, facet: UserFacet, filters: UserConditions, looker: Looker, now: Date) {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const source = userSource({ ...filters, [facet]: null, sort: { key: "name", descending: false } }, looker, now);
+  const enrolment = sql`join student st on st.user_id = u.id join ${shownEnrolment(at)} on true`;
+  const values: Record<UserFacet, Parameters<typeof countByValue>[2]> = {
+    role: { value: sql`u.role` },
+    batch: { value: sql`e.batch_id`, label: sql`e.batch_name`, joins: enrolment },
+    status: { value: sql`e.status`, joins: enrolment },
+    wakatime: { value: sql`coalesce(c.status::text, 'none')`, joins: sql`left join connection c on c.user_id = u.id` },
+    account: { value: sql`case when u.disabled_at is null then 'enabled' else 'disabled' end` },
+  };
+  return countByValue(db, source, values[facet]);
 }

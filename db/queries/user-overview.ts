@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import type { Role } from "@/db/enums";
 import { academyZone, localDay, shownEnrolment, weekOf } from "./fragments";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
-import { type Looker, seesAddress, type UserFilters, userConditions } from "./user-list";
+import { type Looker, seesAddress, type UserConditions, userConditions } from "./user-list";
 
 type PublicUser = { id: number; email: string | null; name: string; role: Role; disabled: boolean };
 
@@ -82,7 +82,7 @@ type V1Page = { users: UserOverview[]; total: number };
 /** `GET /api/v1/admin/users`: one statement for the rows and the true total, newest accounts last as v1 had them. */
 export async function listUserOverviews(
   db: Db,
-  filters: Pick<UserFilters, "q" | "role" | "batch" | "page" | "pageSize">,
+  filters: UserConditions & { page: number; pageSize: number },
   looker: Looker,
   now: Date,
 ): Promise<V1Page> {

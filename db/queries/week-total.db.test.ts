@@ -12,7 +12,7 @@ import { listUsers } from "./user-list";
 // Wednesday 10 June 2026, 03:30 UTC: still Tuesday the 9th in Chicago, Wednesday the 10th in Lisbon (04:30).
 const NOW = new Date("2026-06-10T03:30:00Z");
 const LOOKER = { id: 0, role: "admin" } as const;
-const ALL = { page: 1, pageSize: 20, q: "", role: null, batch: null, sort: "week", descending: true } as const;
+const ALL = { page: 1, size: 20, q: "", sort: { key: "week", descending: true } } as const;
 
 /** Three students whose numbers are worked out by hand, as the comments beside them do. */
 async function threeStudents(tx: Db) {

@@ -16,6 +16,7 @@ import {
 import { batch, student } from "./batch";
 import { editedColumns, identity, instant } from "./columns";
 import { signupStatusEnum } from "./enums";
+import { user } from "./user";
 
 const studentId = () =>
   integer()
@@ -34,10 +35,22 @@ export const certificate = pgTable(
     credentialId: text(),
     credentialUrl: text(),
     description: text(),
+    // Of those that the academy issues itself: who did, what the public page is asked by, and whether it still holds.
+    issuedBy: integer().references(() => user.id, { onDelete: "restrict" }),
+    verifyCode: text(),
+    revokedAt: instant(),
+    revokedReason: text(),
+    searchText: text().generatedAlwaysAs(sql`search_fold(name) || E'\\n' || search_fold(issuer)`),
     ...editedColumns,
   },
   (t) => [
     index("idx_certificate_student").on(t.studentId),
+    // The list of all certificates in its default order.
+    index("idx_certificate_issued").on(t.dateIssued, t.id),
+    index("idx_certificate_search").using("gin", sql`search_text gin_trgm_ops`),
+    uniqueIndex("idx_certificate_verify_code").on(t.verifyCode),
+    check("certificate_issued_has_code", sql`(issued_by is null) = (verify_code is null)`),
+    check("certificate_revoked_was_issued", sql`revoked_at is null or verify_code is not null`),
     check("certificate_dates_in_order", sql`date_expired >= date_issued`),
   ],
 );

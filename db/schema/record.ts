@@ -14,6 +14,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
+import { student } from "./batch";
 import { createdAt, editedColumns, identity, instant, mutableColumns } from "./columns";
 import { user, userId } from "./user";
 
@@ -40,6 +41,8 @@ export const auditEvent = pgTable(
     index("idx_audit_event_at").on(t.at, t.id),
     index("idx_audit_event_subject").on(t.subjectType, t.subjectId, t.at),
     index("idx_audit_event_actor").on(t.actorUserId, t.at),
+    // The log of one kind of change.
+    index("idx_audit_event_action").on(t.action, t.at),
     check("audit_event_one_actor", sql`num_nonnulls(actor_user_id, actor_job) = 1`),
   ],
 );
@@ -66,6 +69,52 @@ export const outbox = pgTable(
     unique("outbox_once").on(t.userId, t.channel, t.kind, t.occasion).nullsNotDistinct(),
     index("idx_outbox_unsent").on(t.notBefore, t.id).where(sql`sent_at is null`),
     check("outbox_one_recipient", sql`num_nonnulls(user_id, channel) = 1`),
+  ],
+);
+
+/** What staff write down about a student: for themselves, or shared with the staff who may see that student. */
+export const note = pgTable(
+  "note",
+  {
+    id: identity(),
+    studentId: integer()
+      .notNull()
+      .references(() => student.id, { onDelete: "cascade" }),
+    authorId: userId().notNull(),
+    body: text().notNull(),
+    isShared: boolean().notNull().default(false),
+    /** A day in the author's zone. */
+    followUpOn: date(),
+    doneAt: instant(),
+    ...editedColumns,
+  },
+  (t) => [
+    index("idx_note_student").on(t.studentId, t.createdAt),
+    // What is due: the instructor's day.
+    index("idx_note_follow_up").on(t.authorId, t.followUpOn).where(sql`done_at is null and follow_up_on is not null`),
+    check("note_body_length", sql`body = btrim(body) and length(body) between 1 and 4000`),
+    check("note_done_was_due", sql`done_at is null or follow_up_on is not null`),
+  ],
+);
+
+/** A list's filters, order and columns under a name; `query` is what stands in the address. */
+export const savedView = pgTable(
+  "saved_view",
+  {
+    id: identity(),
+    list: text().notNull(),
+    name: text().notNull(),
+    query: text().notNull(),
+    columns: text().array(),
+    ownerId: userId().notNull(),
+    isShared: boolean().notNull().default(false),
+    ...editedColumns,
+  },
+  (t) => [
+    uniqueIndex("idx_saved_view_owner_name").on(t.ownerId, t.list, sql`lower(name)`),
+    index("idx_saved_view_shared").on(t.list).where(sql`is_shared`),
+    check("saved_view_name_length", sql`name = btrim(name) and length(name) between 1 and 60`),
+    check("saved_view_query_length", sql`length(query) <= 2000`),
   ],
 );
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { check, index, inet, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, createdAt, identity, instant } from "./columns";
 import { userTokenKindEnum } from "./enums";
-import { userId } from "./user";
+import { user, userId } from "./user";
 
 /** The signed cookie holds a random id; only its SHA-256 is stored. This row decides whether the id still counts. */
 export const session = pgTable(
@@ -16,6 +16,9 @@ export const session = pgTable(
     lastSeenAt: instant().notNull().defaultNow(),
     expiresAt: instant().notNull(),
     revokedAt: instant(),
+    /** An admin looks at the product as this student would see it, until then, and may change nothing. */
+    viewingAs: integer().references(() => user.id, { onDelete: "set null" }),
+    viewingUntil: instant(),
     ...createdAt,
   },
   (t) => [

@@ -1,7 +1,11 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { editedColumns, identity, instant } from "./columns";
 import { roleEnum } from "./enums";
+
+/** `columns`: ids in order; absent means the list's own. `view`: a query string; absent means the bare list. */
+export type ListChoice = { columns?: string[]; view?: string };
+export type ListChoices = Record<string, ListChoice>;
 
 /** Never deleted, only anonymised. `email` is stored in lower case, which makes it unique whatever case is typed. */
 export const user = pgTable(
@@ -21,6 +25,8 @@ export const user = pgTable(
     emailVerifiedAt: instant(),
     lastSignInAt: instant(),
     deletionDueAt: instant(),
+    /** Of lists by name: the columns shown, and the view that opens first. */
+    listChoices: jsonb().$type<ListChoices>().notNull().default({}),
     // Folded (lower case, no accents) name and e-mail; the line break keeps a match from spanning both.
     searchText: text().generatedAlwaysAs(sql`search_fold(name) || E'\n' || search_fold(email)`),
     ...editedColumns,

@@ -4,8 +4,9 @@ import { cache } from "react";
 import { getDb } from "@/db/client";
 import { getViewerBySessionId, type Viewer } from "@/db/queries/session";
 import { requireEnv } from "@/lib/env";
+import { actorOf } from "./actor";
 import { landingFor } from "./landing";
-import { type Actor, can } from "./permissions";
+import { can } from "./permissions";
 import { SESSION_COOKIE, verifySessionToken } from "./session-token";
 
 /** The session id in this request's cookie, when we signed it. Whether it still counts is the database's to say. */
@@ -20,7 +21,7 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
   return sid ? getViewerBySessionId(getDb(), sid) : null;
 });
 
-export const actorOf = (viewer: Viewer): Actor => ({ type: "user", id: viewer.id, role: viewer.role });
+export { actorOf };
 
 /** The signed-in person, else off to the sign-in page, which leads back to `path`. */
 export async function requireViewer(path: string): Promise<Viewer> {

@@ -4,6 +4,7 @@ import type { Role } from "@/db/enums";
 export type Actor = { type: "user"; id: number; role: Role } | { type: "system"; job: string };
 
 type Person = { id: number; role: Role };
+/** A batch, or a student by the batch they are in: who teaches there. */
 type BatchRef = { instructorIds: readonly number[] };
 
 /** Every question the product asks, with the subject it is asked about. */
@@ -15,10 +16,41 @@ type Subjects = {
   "user.read": undefined;
   "user.change-role": Person;
   "user.disable": Person;
+  /** Name, e-mail address, phone of any account. */
+  "user.edit": undefined;
+  "user.sign-out": Person;
+  "user.reset-password": undefined;
+  /** Invite people, one by one or by a file. */
+  "user.import": undefined;
+  /** See the product as this person sees it, changing nothing. */
+  "user.view-as": Person;
+  /** Name, phone, enrolment and source of a student; moving them needs this for both batches. */
+  "student.edit": BatchRef;
+  /** E-mail address and phone number of a student. */
+  "student.read-private": BatchRef;
+  "note.write": BatchRef;
+  /** One's own notes, and as an admin anybody's that are shared. */
+  "note.change": { authorId: number; isShared: boolean };
   "demo-session.list": undefined;
   "batch.read": undefined;
   /** Registration keys, e-mail addresses and phone numbers of a batch. */
   "batch.read-private": BatchRef;
+  /** Rotate, switch off, limit the registration key. */
+  "batch.change-key": BatchRef;
+  "batch.create": undefined;
+  "batch.edit": undefined;
+  "batch.delete": undefined;
+  "project.list": undefined;
+  /** Create, edit and delete projects of a batch, and assign its students. */
+  "project.edit": BatchRef;
+  "certificate.list": undefined;
+  /** Record, issue, correct and revoke certificates of a batch's students. */
+  "certificate.edit": BatchRef;
+  "audit.read": undefined;
+  "settings.change": undefined;
+  /** Saved views of lists: one's own, and those that others share. */
+  "view.save": undefined;
+  "view.change": { ownerId: number };
   "sync.read": undefined;
   /** One batch's students, or one student: those who teach them, besides admins. `null` is the whole academy. */
   "sync.start": BatchRef | null;
@@ -44,6 +76,11 @@ export function can<A extends Action>(
   ...[subject]: Subjects[A] extends undefined ? [] : [subject: Subjects[A]]
 ): boolean {
   if (actor.type === "system") return true;
+  const isAdmin = actor.role === "admin";
+  const teaches = () => {
+    const batch = subject as BatchRef | null;
+    return isAdmin || (actor.role === "instructor" && Boolean(batch?.instructorIds.includes(actor.id)));
+  };
   switch (action) {
     case "staff-area.enter":
     case "dashboard.read":
@@ -51,30 +88,46 @@ export function can<A extends Action>(
     case "user.read":
     case "demo-session.list":
     case "batch.read":
+    case "project.list":
+    case "certificate.list":
+    case "sync.read":
+    case "view.save":
       return isStaff(actor.role);
     case "portal.enter":
+    case "connection.change":
       return actor.role === "student";
     case "user.change-role":
     case "user.disable":
-      return actor.role === "admin" && (subject as Person).id !== actor.id;
+    case "user.sign-out":
+      return isAdmin && (subject as Person).id !== actor.id;
+    case "user.view-as":
+      return isAdmin && (subject as Person).role === "student";
+    case "student.edit":
+    case "student.read-private":
+    case "note.write":
     case "batch.read-private":
-      return (
-        actor.role === "admin" ||
-        (actor.role === "instructor" && (subject as BatchRef).instructorIds.includes(actor.id))
-      );
-    case "sync.read":
-      return isStaff(actor.role);
-    case "sync.start": {
-      const batch = subject as BatchRef | null;
-      return (
-        actor.role === "admin" || (actor.role === "instructor" && Boolean(batch?.instructorIds.includes(actor.id)))
-      );
+    case "batch.change-key":
+    case "project.edit":
+    case "certificate.edit":
+    case "sync.start":
+      return teaches();
+    case "note.change": {
+      const { authorId, isShared } = subject as { authorId: number; isShared: boolean };
+      return isStaff(actor.role) && (authorId === actor.id || (isAdmin && isShared));
     }
-    case "connection.change":
-      return actor.role === "student";
+    case "view.change":
+      return isAdmin || (isStaff(actor.role) && (subject as { ownerId: number }).ownerId === actor.id);
+    case "user.edit":
+    case "user.reset-password":
+    case "user.import":
+    case "batch.create":
+    case "batch.edit":
+    case "batch.delete":
+    case "audit.read":
+    case "settings.change":
     case "sync.back-fill":
     case "mail.read":
-      return actor.role === "admin";
+      return isAdmin;
     default:
       return false;
   }

@@ -121,14 +121,14 @@ function explaining(plans: unknown[]): Db {
 describe("the plans at 10,000 students", () => {
   const now = new Date();
   const admin = { id: 1, role: "admin" } as const;
-  const users = { page: 2, pageSize: 20, q: "ann", role: "student", batch: null, descending: false } as const;
+  const users = { page: 2, size: 20, q: "ann", role: "student" } as const;
 
   it("never scan daily_summary from end to end", async () => {
     const plans: unknown[] = [];
     const db = explaining(plans);
     await getDashboard(db, now);
-    await listUsers(db, { ...users, sort: "name" }, admin, now);
-    await listUsers(db, { ...users, sort: "week" }, admin, now);
+    await listUsers(db, { ...users, sort: { key: "name", descending: false } }, admin, now);
+    await listUsers(db, { ...users, sort: { key: "week", descending: false } }, admin, now);
     await listDemoSessions(
       db,
       { page: 1, pageSize: 20, q: "", period: "upcoming", sort: "date", descending: false },
