@@ -47,6 +47,8 @@ export const certificate = pgTable(
     index("idx_certificate_student").on(t.studentId),
     // The list of all certificates in its default order.
     index("idx_certificate_issued").on(t.dateIssued, t.id),
+    // By the day they expire, never last; and those that have expired or soon will.
+    index("idx_certificate_expiry").on(sql`coalesce(date_expired, 'infinity'::date)`, t.id),
     index("idx_certificate_search").using("gin", sql`search_text gin_trgm_ops`),
     uniqueIndex("idx_certificate_verify_code").on(t.verifyCode),
     check("certificate_issued_has_code", sql`(issued_by is null) = (verify_code is null)`),

@@ -43,6 +43,8 @@ export const auditEvent = pgTable(
     index("idx_audit_event_actor").on(t.actorUserId, t.at),
     // The log of one kind of change.
     index("idx_audit_event_action").on(t.action, t.at),
+    // What jobs did, counted without the table.
+    index("idx_audit_event_job").on(t.actorJob, t.at, t.id).where(sql`actor_user_id is null`),
     check("audit_event_one_actor", sql`num_nonnulls(actor_user_id, actor_job) = 1`),
   ],
 );

@@ -42,7 +42,12 @@ export const userToken = pgTable(
     usedAt: instant(),
     ...createdAt,
   },
-  (t) => [uniqueIndex("idx_user_token_hash").on(t.tokenHash), index("idx_user_token_user").on(t.userId, t.kind)],
+  (t) => [
+    uniqueIndex("idx_user_token_hash").on(t.tokenHash),
+    index("idx_user_token_user").on(t.userId, t.kind),
+    // The newest invitations that nobody has taken up.
+    index("idx_user_token_open_invite").on(t.id).where(sql`kind = 'invite' and used_at is null`),
+  ],
 );
 
 export const oauthState = pgTable(

@@ -35,10 +35,13 @@ export const user = pgTable(
     uniqueIndex("idx_user_email").on(t.email),
     // Users list filtered by role, and the totals of the dashboard (index-only).
     index("idx_user_role").on(t.role, t.id),
-    // Users list in its default order, read page by page.
+    // Users list in its default order, read page by page from the index alone (with name and role: migration 0009).
     index("idx_user_name").on(sql`lower(name)`, t.id),
     // Recent students of the dashboard: newest five of a role.
     index("idx_user_role_created").on(t.role, t.createdAt, t.id),
+    // Users list by joining and by last sign-in, never first.
+    index("idx_user_created").on(t.createdAt, t.id),
+    index("idx_user_signed_in").on(sql`coalesce(last_sign_in_at, '-infinity'::timestamptz)`, t.id),
     // Free-text search of three letters and more.
     index("idx_user_search").using("gin", sql`search_text gin_trgm_ops`),
     check("user_email_lower", sql`email = lower(btrim(email)) and email like '_%@_%' and length(email) <= 254`),
