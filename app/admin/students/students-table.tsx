@@ -1,0 +1,36 @@
+"use client";
+
+import { ListView } from "@/components/data-table/list-view";
+import { Empty } from "@/components/ui/empty";
+import { studentsList } from "@/lib/lists/students";
+import { type MoveTarget, StudentsBulk } from "./students-bulk";
+import { type StudentRow, studentColumns } from "./students-table-columns";
+
+type Props = {
+  rows: StudentRow[];
+  total: number;
+  page: number;
+  words: { batch: string | null; project: string | null };
+  chosen?: string[] | undefined;
+  targets: MoveTarget[];
+};
+
+export function StudentsTable({ targets, ...props }: Props) {
+  return (
+    <ListView
+      {...props}
+      list={studentsList}
+      columns={studentColumns}
+      rowId={(student) => student.id}
+      rowName={(student) => student.name}
+      opens={(student) => `/admin/students/${student.id}`}
+      actions={(selection) => <StudentsBulk selection={selection} targets={targets} />}
+      empty={
+        <Empty title="No active students">
+          Students appear here once they sign up with a batch’s registration key or are enrolled. Take the status away
+          to see those who are paused, invited or no longer here.
+        </Empty>
+      }
+    />
+  );
+}
