@@ -8,7 +8,11 @@ import { oneLine, renderMail } from "./mail-render";
 import { mailTexts } from "./mail-texts";
 import { type Mail, mailKey } from "./mailer";
 
-const LINKS: Partial<Record<NoticeKind, LinkKind>> = { "password-reset": "reset", "email-verification": "verify" };
+const LINKS: Partial<Record<NoticeKind, LinkKind>> = {
+  "password-reset": "reset",
+  "email-verification": "verify",
+  invitation: "invite",
+};
 
 /** The mail of a notice as things are now, or why nobody is to get one any more. */
 export async function composeMail(db: Db, notice: ClaimedNotice): Promise<Mail | { dropped: string }> {

@@ -3,7 +3,7 @@ import { hashToken } from "@/lib/auth/session-token";
 import { requireEnv } from "@/lib/env";
 
 /** What a mailed link is for. */
-export type LinkKind = "reset" | "verify";
+export type LinkKind = "reset" | "verify" | "invite";
 
 /** A link that is about to be mailed: what the outbox may know of it, and what `user_token` keeps. */
 export type NewLink = { nonce: string; tokenHash: Buffer };

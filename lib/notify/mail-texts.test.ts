@@ -21,8 +21,10 @@ const LINKS: Record<string, string> = {
   "password-reset": "https://cohort.example/reset-password?token=tok-en_1",
   "email-verification": "https://cohort.example/verify-email?token=tok-en_1",
   "email-change-warning": "https://cohort.example/forgot-password",
+  invitation: "https://cohort.example/invite?token=tok-en_1",
   "wakatime-reconnect": "https://cohort.example/portal/wakatime",
   "wakatime-alarm": "https://cohort.example/admin/sync/17",
+  "test-mail": "https://cohort.example/admin/settings",
 };
 
 describe.each(noticeKinds)("the mail of %s", (kind) => {

@@ -45,6 +45,18 @@ export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
     action: { label: "Choose a new password", path: "/forgot-password" },
     closing: ["If it was you, you need not do anything here."],
   }),
+  invitation: ({ academy, token }) => ({
+    subject: `You are invited to ${academy}`,
+    paragraphs: [
+      `${academy} uses Cohort to see how everybody is coming along, and has made an account for you.`,
+      "Choose a password to take up the invitation; you are then signed in.",
+    ],
+    action: { label: "Accept the invitation", path: `/invite?token=${token}` },
+    closing: [
+      "The link works once, within seven days. After that, ask your academy for a new one.",
+      "If you do not know the academy, you need not do anything.",
+    ],
+  }),
   "wakatime-reconnect": ({ academy }) => ({
     subject: "Please connect WakaTime again",
     paragraphs: [
@@ -52,6 +64,12 @@ export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
       "The days you see are kept, and WakaTime goes on counting. Once you connect the same account again, the days since the last sync are read: from up to a year back, as far as your WakaTime plan gives them.",
     ],
     action: { label: "Connect WakaTime again", path: "/portal/wakatime" },
+    closing: [],
+  }),
+  "test-mail": ({ academy }) => ({
+    subject: `Mail from ${academy} arrives`,
+    paragraphs: [`Somebody, most likely you, tried on the settings page whether mail of ${academy} arrives. It does.`],
+    action: { label: "Back to the settings", path: "/admin/settings" },
     closing: [],
   }),
   "wakatime-alarm": ({ payload }) => ({
