@@ -6,7 +6,7 @@ const RULES = ["8 to 100 characters", "an upper-case letter", "a lower-case lett
 test("a link with a registration key signs a student up, and the key leaves the address bar", async ({ page }) => {
   const { key, batch } = await openKey();
   const email = newEmail();
-  await page.goto(`/signup/student?key=${key}`);
+  await page.goto(`/signup/student#key=${key}`);
   await expect(page.getByLabel("Registration key")).toHaveValue(key);
   await expect(page).toHaveURL("/signup/student");
   for (const rule of RULES) await expect(page.getByText(rule)).toBeVisible();
@@ -29,7 +29,7 @@ test("a link with a registration key signs a student up, and the key leaves the 
 
 test("a bad registration key says so beside its field and loses nothing that was typed", async ({ page }) => {
   const email = newEmail();
-  await page.goto("/signup/student?key=HCA-NOTAKEY");
+  await page.goto("/signup/student#key=HCA-NOTAKEY");
   await page.getByLabel("Name").fill("Zoe Quill");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Phone").fill("+44 20 7946 0018");
@@ -70,7 +70,7 @@ test("a sign-up without a key waits on the welcome page", async ({ page }) => {
 test("old defect 3: the same e-mail in another case is the same account", async ({ page }) => {
   const { key } = await openKey();
   const { email } = await newPerson("user");
-  await page.goto(`/signup/student?key=${key}`);
+  await page.goto(`/signup/student#key=${key}`);
   await page.getByLabel("Name").fill("Zoe Quill");
   await page.getByLabel("E-mail").fill(email.toUpperCase());
   await page.getByLabel("Password").fill(JOURNEY_PASSWORD);

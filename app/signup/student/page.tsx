@@ -6,11 +6,9 @@ import { getViewer } from "@/lib/auth/current";
 import { landingFor } from "@/lib/auth/landing";
 import { StudentSignUpForm } from "./student-sign-up-form";
 
-// The link that brought a student here carries the key: no other site gets to see it.
 export const metadata: Metadata = { title: "Join your batch", referrer: "no-referrer" };
 
-export default async function StudentSignUpPage({ searchParams }: PageProps<"/signup/student">) {
-  const { key } = await searchParams;
+export default async function StudentSignUpPage() {
   const viewer = await getViewer();
   if (viewer) redirect(landingFor(viewer.role));
   return (
@@ -27,7 +25,7 @@ export default async function StudentSignUpPage({ searchParams }: PageProps<"/si
         </>
       }
     >
-      <StudentSignUpForm registrationKey={typeof key === "string" ? key.slice(0, 64) : ""} />
+      <StudentSignUpForm />
     </GatePage>
   );
 }

@@ -1,24 +1,37 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { AccountFields } from "../account-fields";
 import { signUpStudentAction } from "../actions";
 
-export function StudentSignUpForm({ registrationKey }: { registrationKey: string }) {
-  // The key came with the link; it need not stay in the address bar, the history or a shared screen.
+/** The key of a link `/signup/student#key=…`; the part after # never leaves the browser, so no log has it. */
+const keyInAddress = () => new URLSearchParams(window.location.hash.slice(1)).get("key");
+
+export function StudentSignUpForm() {
+  const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (window.location.search) window.history.replaceState(null, "", window.location.pathname);
+    const take = () => {
+      const key = keyInAddress();
+      if (!key || !input.current) return;
+      input.current.value = key.slice(0, 64);
+      // It need not stay in the address bar, the history or a shared screen.
+      window.history.replaceState(null, "", window.location.pathname);
+    };
+    take();
+    // A link that is followed while the page is open.
+    window.addEventListener("hashchange", take);
+    return () => window.removeEventListener("hashchange", take);
   }, []);
   return (
     <ActionForm action={signUpStudentAction} submit="Join your batch">
       {(fields) => (
         <>
           <Field
+            ref={input}
             label="Registration key"
             name="registrationKey"
-            defaultValue={registrationKey}
             required
             autoComplete="off"
             spellCheck={false}

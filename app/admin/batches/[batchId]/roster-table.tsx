@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import { useMemo } from "react";
+import { ListView } from "@/components/data-table/list-view";
+import { Empty } from "@/components/ui/empty";
+import { rosterOf } from "@/lib/lists/roster";
+import { type RosterRow, rosterColumns } from "./roster-table-columns";
+
+type Props = {
+  batchId: number;
+  rows: RosterRow[];
+  total: number;
+  page: number;
+  projectName: string | null;
+  chosen?: string[] | undefined;
+};
+
+export function RosterTable({ batchId, projectName, ...props }: Props) {
+  const list = useMemo(() => rosterOf(batchId), [batchId]);
+  return (
+    <ListView
+      {...props}
+      list={list}
+      columns={rosterColumns}
+      rowId={(student) => student.id}
+      rowName={(student) => student.name}
+      words={{ project: projectName }}
+      opens={(student) => `/admin/students/${student.id}`}
+      empty={
+        <Empty title="No active students">
+          They join with the registration key, or staff move them here.{" "}
+          <Link href={list.href({ status: "all" })} scroll={false} className="tap underline underline-offset-2">
+            Show everybody who is or was here
+          </Link>
+        </Empty>
+      }
+    />
+  );
+}

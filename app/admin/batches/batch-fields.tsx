@@ -1,0 +1,105 @@
+"use client";
+
+import { useState } from "react";
+import { Field } from "@/components/ui/field";
+import { TextField } from "@/components/ui/text-field";
+
+export type BatchValues = {
+  name: string;
+  description: string | null;
+  startDate: string;
+  endDate: string;
+  timeZone: string;
+  capacity: number | null;
+  slackChannel: string | null;
+  curriculum: string | null;
+};
+
+const ZONES = "time-zones";
+
+/** What a batch is, for the form that makes one and the form that changes one. */
+export function BatchFields({ errors, values }: { errors: Record<string, string>; values: Partial<BatchValues> }) {
+  // Browsers know different zones: theirs are offered once they are asked for, so that the first page is one and the same.
+  const [zones, setZones] = useState<string[]>([]);
+  return (
+    <>
+      <Field label="Name" name="name" required maxLength={120} defaultValue={values.name} error={errors.name} />
+      <TextField
+        label="Description"
+        name="description"
+        optional
+        maxLength={2_000}
+        rows={2}
+        defaultValue={values.description ?? ""}
+        error={errors.description}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="First day"
+          name="startDate"
+          type="date"
+          required
+          defaultValue={values.startDate}
+          error={errors.startDate}
+        />
+        <Field
+          label="Last day"
+          name="endDate"
+          type="date"
+          required
+          defaultValue={values.endDate}
+          error={errors.endDate}
+        />
+      </div>
+      <Field
+        label="Time zone"
+        name="timeZone"
+        required
+        list={ZONES}
+        spellCheck={false}
+        autoComplete="off"
+        defaultValue={values.timeZone}
+        hint="The dates are days of this zone, and so are the days of students without a zone of their own."
+        error={errors.timeZone}
+        onFocus={() => setZones(Intl.supportedValuesOf("timeZone"))}
+      />
+      <datalist id={ZONES}>
+        {zones.map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label="Capacity"
+          name="capacity"
+          type="number"
+          inputMode="numeric"
+          min={1}
+          optional
+          defaultValue={values.capacity ?? ""}
+          hint="Places; nothing means no limit."
+          error={errors.capacity}
+        />
+        <Field
+          label="Slack channel"
+          name="slackChannel"
+          optional
+          maxLength={80}
+          spellCheck={false}
+          defaultValue={values.slackChannel ?? ""}
+          hint="Such as #autumn-evenings."
+          error={errors.slackChannel}
+        />
+      </div>
+      <TextField
+        label="Curriculum"
+        name="curriculum"
+        optional
+        maxLength={8_000}
+        rows={3}
+        defaultValue={values.curriculum ?? ""}
+        error={errors.curriculum}
+      />
+    </>
+  );
+}
