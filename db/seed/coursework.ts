@@ -86,9 +86,11 @@ async function loadAssignments(tx: Db): Promise<void> {
 async function loadCertificates(tx: Db, today: SQL): Promise<void> {
   const chance = spread("'certificate:' || s.id || ':' || n");
   await tx.execute(sql`
-    insert into certificate (student_id, name, issuer, date_issued, date_expired, credential_id, credential_url, created_at)
+    insert into certificate (student_id, name, issuer, date_issued, date_expired, credential_id, credential_url, created_at,
+      issued_by, verify_code)
     select e.student_id, 'Full-Stack Web Development', ${ACADEMY.name}, e.to_date, null,
-      'HCA-' || lpad(e.student_id::text, 6, '0'), null, e.to_date
+      'HCA-' || lpad(e.student_id::text, 6, '0'), null, e.to_date,
+      (select min(id) from "user" where role = 'admin'), translate(upper(substr(md5('verify:' || e.id), 1, 24)), '01', 'GH')
     from enrolment e where e.status = 'graduated' order by e.student_id`);
   await tx.execute(sql`
     insert into certificate (student_id, name, issuer, date_issued, date_expired, credential_id, credential_url, created_at)

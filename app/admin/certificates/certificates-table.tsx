@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { ListView } from "@/components/data-table/list-view";
+import { Empty } from "@/components/ui/empty";
+import { certificatesList } from "@/lib/lists/certificates";
+import { type CertificateRow, certificateColumns } from "./certificates-table-columns";
+
+type Props = {
+  rows: CertificateRow[];
+  total: number;
+  page: number;
+  batchName: string | null;
+  chosen?: string[] | undefined;
+  panel?: ReactNode;
+  panelTitle?: string | undefined;
+};
+
+export function CertificatesTable({ batchName, ...props }: Props) {
+  return (
+    <ListView
+      {...props}
+      list={certificatesList}
+      columns={certificateColumns}
+      rowId={(certificate) => certificate.id}
+      rowName={(certificate) => `${certificate.name} of ${certificate.student}`}
+      words={{ batch: batchName }}
+      opens="panel"
+      empty={
+        <Empty title="No certificates yet">
+          <Link href="/admin/certificates/issue" className="underline underline-offset-2">
+            Issue one to the graduates of a batch
+          </Link>
+          , or record what a student earned elsewhere.
+        </Empty>
+      }
+    />
+  );
+}

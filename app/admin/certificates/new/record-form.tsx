@@ -1,0 +1,18 @@
+"use client";
+
+import { ActionForm } from "@/components/ui/action-form";
+import { recordCertificateAction } from "../actions";
+import { CertificateFields } from "../certificate-fields";
+
+export function RecordForm({ studentId }: { studentId: number }) {
+  return (
+    <ActionForm action={recordCertificateAction} submit="Record the certificate" className="grid max-w-md gap-4">
+      {(errors) => (
+        <>
+          <input type="hidden" name="studentId" value={studentId} />
+          <CertificateFields errors={errors} />
+        </>
+      )}
+    </ActionForm>
+  );
+}
