@@ -1,0 +1,107 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { getDb } from "@/db/client";
+import { enrolmentStatuses } from "@/db/enums";
+import { changeEnrolmentStatus, moveStudent } from "@/db/mutations/enrolment";
+import { changeNote, deleteNote, setNoteDone, writeNote } from "@/db/mutations/note";
+import { editStudent } from "@/db/mutations/student";
+import { formAction } from "@/lib/action";
+import { emailSchema, nameSchema, optional, phoneSchema } from "@/lib/auth/credentials";
+import { actorOf, requireStaff } from "@/lib/auth/current";
+import { isTimeZone } from "@/lib/dates";
+import type { ActionResult } from "@/lib/errors";
+import { dayField, idField, orNull, requiredText, textField, versionField } from "@/lib/form-fields";
+import { LARGEST_ID } from "@/lib/table-params";
+
+const PAGE = "/admin/students";
+const person = { studentId: idField };
+const note = { noteId: idField };
+
+const actor = async () => actorOf(await requireStaff(PAGE));
+
+/** What a change altered shows at once, on the student's page and in the lists. */
+function refreshing<T>(result: ActionResult<T>): ActionResult<T> {
+  if (result.ok) revalidatePath(PAGE, "layout");
+  return result;
+}
+
+const zone = z.string().refine(isTimeZone, "This time zone is not known.");
+
+export const editStudentAction = formAction(
+  z.object({
+    ...person,
+    version: versionField,
+    name: nameSchema,
+    phone: orNull(phoneSchema),
+    timeZone: orNull(zone),
+    email: optional(emailSchema),
+  }),
+  async ({ studentId, version, ...edit }) =>
+    refreshing(await editStudent(getDb(), await actor(), studentId, edit, version)),
+);
+
+const enrolment = { ...person, version: optional(versionField), from: optional(dayField("Please give a day.")) };
+
+export const moveStudentAction = formAction(
+  z.object({
+    ...enrolment,
+    batchId: z.preprocess(
+      (value) => value || undefined,
+      z.coerce.number("Please choose a batch.").int().min(1).max(LARGEST_ID),
+    ),
+  }),
+  async (input) => refreshing(await moveStudent(getDb(), await actor(), input)),
+);
+
+export const changeStatusAction = formAction(
+  z.object({
+    ...enrolment,
+    status: z.enum(enrolmentStatuses, "Please choose a status."),
+    reason: optional(textField(500)),
+  }),
+  async (input) => refreshing(await changeEnrolmentStatus(getDb(), await actor(), input)),
+);
+
+/** Browsers send the lines of a text with a carriage return each. */
+const plainLines = (value: unknown) => (typeof value === "string" ? value.replaceAll("\r\n", "\n") : value);
+
+const content = {
+  body: z.preprocess(plainLines, requiredText(4_000, "Please write something.")),
+  visibility: z.enum(["private", "shared"]),
+  followUpOn: orNull(dayField()),
+};
+
+const contentOf = ({
+  body,
+  visibility,
+  followUpOn,
+}: {
+  body: string;
+  visibility: string;
+  followUpOn: string | null;
+}) => ({
+  body,
+  isShared: visibility === "shared",
+  followUpOn,
+});
+
+export const writeNoteAction = formAction(z.object({ ...person, ...content }), async (input) =>
+  refreshing(await writeNote(getDb(), await actor(), { studentId: input.studentId, ...contentOf(input) })),
+);
+
+export const changeNoteAction = formAction(
+  z.object({ ...note, version: versionField, ...content }),
+  async ({ noteId, version, ...input }) =>
+    refreshing(await changeNote(getDb(), await actor(), noteId, contentOf(input), version)),
+);
+
+export const setNoteDoneAction = formAction(
+  z.object({ ...note, done: z.enum(["yes", "no"]) }),
+  async ({ noteId, done }) => refreshing(await setNoteDone(getDb(), await actor(), noteId, done === "yes")),
+);
+
+export const deleteNoteAction = formAction(z.object({ ...note, version: versionField }), async ({ noteId, version }) =>
+  refreshing(await deleteNote(getDb(), await actor(), noteId, version)),
+);

@@ -1,0 +1,106 @@
+import Link from "next/link";
+import { BarList } from "@/components/charts/bar-list";
+import { DayChart } from "@/components/charts/day-chart";
+import { codingDaysWords, periodWords } from "@/components/student/words";
+import { buttonClass } from "@/components/ui/button";
+import { Definition } from "@/components/ui/definition";
+import { Panel } from "@/components/ui/panel";
+import type { StudentPage } from "@/db/queries/student-page";
+import { codingTotal } from "@/lib/analytics/coding-weeks";
+import { eachDay } from "@/lib/dates";
+import { formatDuration } from "@/lib/format";
+import { PERIODS_DAYS, type StudentParams, studentHref } from "./search-params";
+
+type Props = { student: StudentPage; params: StudentParams; freshness: string };
+
+/** The charts of one period. */
+export function Coding({ student, params, freshness }: Props) {
+  const { today, from, days, languages, projects } = student;
+  const period = periodWords(from, today);
+  const byDate = new Map(days.map((day) => [day.date, day.totalMs]));
+  const total = codingTotal(days, from, today);
+  const sum =
+    total.totalMs === null
+      ? "no data"
+      : `${formatDuration(total.totalMs)}, ${codingDaysWords(total.daysWithCoding)}, data for ${total.daysWithRow} of ${params.days}`;
+  return (
+    <>
+      <Panel title="Coding by day" aside={`${period}, ${freshness}`}>
+        <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2">
+          <div className="text-sm">
+            {sum}{" "}
+            <Definition id="coding-days" of="coding by day">
+              What WakaTime counted on each local date of the student. A day that it did not return has no data, which
+              is not a zero.
+            </Definition>
+          </div>
+          <nav aria-label="Period" className="flex gap-1">
+            {PERIODS_DAYS.map((each) => (
+              <Link
+                key={each}
+                href={studentHref(student.studentId, { ...params, days: each })}
+                scroll={false}
+                aria-current={params.days === each ? "true" : undefined}
+                className={buttonClass({ look: params.days === each ? "plain" : "quiet", small: true })}
+              >
+                {each} days
+              </Link>
+            ))}
+          </nav>
+        </div>
+        <DayChart
+          caption={`Coding time by day, ${period}`}
+          days={eachDay(from, today).map((date) => ({ date, ms: byDate.get(date) ?? null }))}
+        />
+      </Panel>
+      <div className="grid gap-x-12 gap-y-8 md:grid-cols-2">
+        <Breakdown
+          title="Languages"
+          heading="Language"
+          items={languages}
+          student={student}
+          coded={total.daysWithCoding}
+        />
+        <Breakdown
+          title="Projects coded on"
+          heading="Project"
+          items={projects}
+          student={student}
+          coded={total.daysWithCoding}
+        />
+      </div>
+    </>
+  );
+}
+
+type BreakdownProps = {
+  title: string;
+  heading: string;
+  items: { name: string; ms: number }[];
+  student: StudentPage;
+  /** Days of the period with coding. */
+  coded: number;
+};
+
+/** Details are kept for fewer days than totals: the days that have them are said. */
+function Breakdown({ title, heading, items, student, coded }: BreakdownProps) {
+  const { from, today, daysWithItems } = student;
+  const period = periodWords(from, today);
+  const days = daysWithItems === 1 ? "1 day" : `${daysWithItems} days`;
+  return (
+    <Panel title={title} aside={period}>
+      {items.length === 0 ? (
+        <p className="text-sm text-muted">No details for these days.</p>
+      ) : (
+        <>
+          <BarList caption={`Coding time by ${heading.toLowerCase()}, ${period}`} heading={heading} items={items} />
+          {daysWithItems < coded ? (
+            <p className="label mt-2">
+              Details are stored for {days} of the {coded} with coding.
+            </p>
+          ) : null}
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,78 @@
+import { HeatMap } from "@/components/charts/heat-map";
+import { Empty } from "@/components/ui/empty";
+import { Panel } from "@/components/ui/panel";
+import { HEAT_MAP_WEEKS, type StudentPage } from "@/db/queries/student-page";
+import { type CodingWeek, codingWeeks, mondayOf } from "@/lib/analytics/coding-weeks";
+import { addDays, later } from "@/lib/dates";
+import { formatDate, formatDuration } from "@/lib/format";
+
+/** A year of days as a map, and its weeks as a table. */
+export function Year({ student, freshness }: { student: StudentPage; freshness: string }) {
+  const { days, today, firstDay } = student;
+  if (!firstDay) {
+    return (
+      <Panel title={`The last ${HEAT_MAP_WEEKS} weeks`}>
+        <Empty title="Never enrolled">The map begins with the first enrolment.</Empty>
+      </Panel>
+    );
+  }
+  const from = later(firstDay, addDays(mondayOf(today), -7 * (HEAT_MAP_WEEKS - 1)));
+  const period = `in the last ${HEAT_MAP_WEEKS} weeks, until ${formatDate(today)}`;
+  return (
+    <Panel title={`The last ${HEAT_MAP_WEEKS} weeks`} aside={freshness}>
+      <HeatMap
+        caption={`Coding time by day ${period}`}
+        days={days}
+        today={today}
+        firstDay={firstDay}
+        weeks={HEAT_MAP_WEEKS}
+      />
+      <details className="mt-1 text-sm">
+        <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">
+          Show the weeks as a table
+        </summary>
+        <Weeks
+          caption={`Coding time by week ${period}`}
+          weeks={codingWeeks(days.filter(({ date }) => date >= from)).reverse()}
+        />
+      </details>
+    </Panel>
+  );
+}
+
+function Weeks({ caption, weeks }: { caption: string; weeks: CodingWeek[] }) {
+  const head = "label py-1.5 font-medium";
+  return (
+    <table className="mt-1 w-full max-w-xl">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr className="border-b text-right">
+          <th scope="col" className={`${head} text-left`}>
+            Week from
+          </th>
+          <th scope="col" className={head}>
+            Coding time
+          </th>
+          <th scope="col" className={head}>
+            Days with coding
+          </th>
+          <th scope="col" className={head}>
+            Days with data
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {weeks.map(({ monday, totalMs, daysWithCoding, daysWithRow }) => (
+          <tr key={monday} className="border-b text-right">
+            <th scope="row" className="py-1.5 text-left font-normal">
+              {formatDate(monday)}
+            </th>
+            <td className="py-1.5">{formatDuration(totalMs)}</td>
+            <td className="py-1.5">{daysWithCoding}</td>
+            <td className="py-1.5">{daysWithRow}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { DateString } from "@/lib/dates";
+import { formatDateWithWeekday, formatDuration } from "@/lib/format";
+import { CHART_HEIGHT_PX } from "./chart-height";
+
+/** `ms` null: no data, drawn as a dot on the baseline, so that it cannot be taken for a zero. */
+export type ChartDay = { date: DateString; ms: number | null };
+
+type Props = {
+  /** What is shown, with its period. */
+  caption: string;
+  days: readonly ChartDay[];
+};
+
+/** The library comes after the page: what is drawn depends on the width that the browser measures anyway. */
+const DayBars = dynamic(() => import("./day-bars").then((module) => module.DayBars), { ssr: false });
+
+const words = (ms: number | null) => (ms === null ? "no data" : formatDuration(ms));
+
+/** Coding time by day as bars with a tooltip; beneath it the same as a table. Nothing moves. */
+export function DayChart({ caption, days }: Props) {
+  return (
+    <figure>
+      <div role="img" aria-label={`${caption}. The same as a table is below.`} style={{ height: CHART_HEIGHT_PX }}>
+        <DayBars days={days} />
+      </div>
+      {days.some(({ ms }) => ms === null) ? (
+        <p className="label mt-1">A dot is a day without data, which is not a zero.</p>
+      ) : null}
+      <details className="mt-1 text-sm">
+        <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">
+          Show as a table
+        </summary>
+        <table className="w-full max-w-sm">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr className="border-b text-left">
+              <th scope="col" className="label py-1.5 font-medium">
+                Day
+              </th>
+              <th scope="col" className="label py-1.5 text-right font-medium">
+                Coding time
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {days.map(({ date, ms }) => (
+              <tr key={date} className="border-b">
+                <th scope="row" className="py-1.5 text-left font-normal">
+                  {formatDateWithWeekday(date)}
+                </th>
+                <td className="py-1.5 text-right">{words(ms)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}
