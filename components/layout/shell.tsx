@@ -2,6 +2,7 @@ import { Menu, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { CommandButton } from "./command-menu";
 import { type NavLink, NavLinks } from "./nav-links";
 import { ThemeSwitch } from "./theme-switch";
 import { Wordmark } from "./wordmark";
@@ -13,11 +14,13 @@ type Props = {
   links: readonly NavLink[];
   person: { name: string; role: string };
   signOut: () => Promise<void>;
+  /** The command menu, where there is one: its buttons stand here. */
+  commands?: ReactNode;
   children: ReactNode;
 };
 
 /** Navigation beside the page; under 1024 pixels the same navigation is a drawer that opens without any script. */
-export function Shell({ home, links, person, signOut, children }: Props) {
+export function Shell({ home, links, person, signOut, commands, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-raised focus:p-3">
@@ -27,20 +30,19 @@ export function Shell({ home, links, person, signOut, children }: Props) {
         <Link href={home} className="tap inline-flex items-center">
           <Wordmark />
         </Link>
-        <button
-          type="button"
-          popoverTarget={DRAWER}
-          className="tap -mr-3 inline-flex size-11 items-center justify-center"
-        >
-          <Menu aria-hidden className="size-5" />
-          <span className="sr-only">Open navigation</span>
-        </button>
+        <div className="-mr-3 flex">
+          {commands ? <CommandButton /> : null}
+          <button type="button" popoverTarget={DRAWER} className="tap inline-flex size-11 items-center justify-center">
+            <Menu aria-hidden className="size-5" />
+            <span className="sr-only">Open navigation</span>
+          </button>
+        </div>
       </header>
       <aside
         id={DRAWER}
         popover="auto"
         aria-label="Navigation"
-        className="inset-y-0 left-0 h-dvh w-72 flex-col border-0 border-r bg-paper px-3 py-4 backdrop:bg-black/30 open:flex lg:sticky lg:top-0 lg:flex lg:w-auto"
+        className="inset-y-0 left-0 h-dvh w-72 flex-col border-0 border-r bg-paper px-3 py-4 backdrop:bg-black/30 open:flex lg:sticky lg:top-(--banner,0px) lg:flex lg:h-[calc(100dvh-var(--banner,0px))] lg:w-auto"
       >
         <div className="mb-5 flex items-center justify-between px-2.5">
           <Link href={home}>
@@ -56,6 +58,7 @@ export function Shell({ home, links, person, signOut, children }: Props) {
             <span className="sr-only">Close navigation</span>
           </button>
         </div>
+        {commands ? <CommandButton wide /> : null}
         <nav aria-label="Sections">
           <NavLinks links={links} drawer={DRAWER} />
         </nav>
@@ -88,6 +91,7 @@ export function Shell({ home, links, person, signOut, children }: Props) {
       >
         {children}
       </main>
+      {commands}
     </div>
   );
 }

@@ -2,27 +2,27 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useEffect, useState } from "react";
-import { THEME_COOKIE, type Theme, themeOf } from "@/lib/theme";
+import { type Theme, themeOf } from "@/lib/theme";
+import { chooseTheme } from "./choose-theme";
 
-const YEAR_SECONDS = 31_536_000;
 const CHOICES = [
   { theme: "system", label: "As the system", icon: Monitor },
   { theme: "light", label: "Light", icon: Sun },
   { theme: "dark", label: "Dark", icon: Moon },
 ] as const;
 
-/** Kept in a cookie, so that the server draws the right theme at once and nothing flashes. */
+/** The theme may be chosen elsewhere as well, so what is marked is what the page has. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme>();
 
-  useEffect(() => setTheme(themeOf(document.documentElement.dataset.theme)), []);
-
-  const choose = (next: Theme) => {
-    document.documentElement.dataset.theme = next;
-    // biome-ignore lint/suspicious/noDocumentCookie: the cookie store API is not in every browser yet
-    document.cookie = `${THEME_COOKIE}=${next}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`;
-    setTheme(next);
-  };
+  useEffect(() => {
+    const root = document.documentElement;
+    const read = () => setTheme(themeOf(root.dataset.theme));
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(root, { attributeFilter: ["data-theme"] });
+    return () => observer.disconnect();
+  }, []);
 
   return (
     <fieldset className="inline-flex justify-self-start overflow-hidden rounded-md border">
@@ -38,7 +38,7 @@ export function ThemeSwitch() {
             name="theme"
             value={each}
             checked={theme === each}
-            onChange={() => choose(each)}
+            onChange={() => chooseTheme(each)}
             className="sr-only"
           />
           <Icon aria-hidden className="size-3.5" />

@@ -22,13 +22,14 @@ export const nameSchema = z
   .min(1, "Please give a name.")
   .max(100, "A name has at most 100 characters.");
 
-const phoneSchema = z
+export const phoneSchema = z
   .string()
   .trim()
   .max(40, "A phone number has at most 40 characters.")
   .regex(/^[+\d][\d\s()./-]*$/, "A phone number has digits, spaces and + ( ) - only.");
 
-const optional = <T extends z.ZodType>(schema: T) =>
+/** An empty field counts as none. */
+export const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" || value === null ? undefined : value), schema.optional());
 
 export const signInSchema = z.object({

@@ -4,7 +4,12 @@ import { landingFor, safeReturnPath } from "./landing";
 import { can } from "./permissions";
 
 /** What the layout behind each landing asks for; null is a page for anybody signed in. */
-const GATES = { "/admin": "staff-area.enter", "/portal": "portal.enter", "/welcome": null } as const;
+const GATES = {
+  "/admin": "staff-area.enter",
+  "/admin/today": "staff-area.enter",
+  "/portal": "portal.enter",
+  "/welcome": null,
+} as const;
 
 describe("landing", () => {
   it.each(roles)("admits its own role, so that %s is not sent in circles", (role) => {

@@ -2,7 +2,7 @@ import type { Role } from "@/db/enums";
 
 const LANDINGS: Record<Role, string> = {
   admin: "/admin",
-  instructor: "/admin",
+  instructor: "/admin/today",
   student: "/portal",
   user: "/welcome",
 };

@@ -17,6 +17,7 @@ const LIMITS = {
   "reset-address": { points: 10, seconds: HOUR },
   "own-mail": { points: 5, seconds: HOUR },
   "own-password": { points: 5, seconds: MINUTE },
+  "verify-address": { points: 60, seconds: MINUTE },
 } as const;
 
 type Limit = keyof typeof LIMITS;
@@ -90,6 +91,10 @@ export const limitSetup = (db: Database, address: string): Promise<Failure | nul
 export async function limitPasswordReset(db: Database, email: string, address: string): Promise<Failure | null> {
   return (await take(db, "reset-address", addressKey(address))) ?? take(db, "reset-account", email);
 }
+
+/** Visits of certificates' public pages, which need no sign-in. */
+export const limitVerify = (db: Database, address: string): Promise<Failure | null> =>
+  take(db, "verify-address", addressKey(address));
 
 /** Mail that somebody signed in has sent about their own address. */
 export const limitOwnMail = (db: Database, userId: number): Promise<Failure | null> =>

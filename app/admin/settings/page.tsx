@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { PageHeader } from "@/components/layout/page-header";
+import { getDb } from "@/db/client";
+import { getSettings } from "@/db/queries/settings";
+import { actorOf, requireStaff } from "@/lib/auth/current";
+import { landingFor } from "@/lib/auth/landing";
+import { can } from "@/lib/auth/permissions";
+import { localDate } from "@/lib/dates";
+import { jobsBackend } from "@/lib/jobs/backend";
+import { mailTransport } from "@/lib/notify/mailer";
+import { AcademySettings } from "./academy";
+import { Holidays } from "./holidays";
+import { MailSettings } from "./mail";
+import { SlackSettings } from "./slack";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const viewer = await requireStaff("/admin/settings");
+  if (!can(actorOf(viewer), "settings.change")) redirect(landingFor(viewer.role));
+  const { academyName, timeZone, slack, holidays, batches } = await getSettings(getDb());
+  const transport = mailTransport();
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className="grid max-w-3xl gap-10">
+        <AcademySettings name={academyName} zone={timeZone} batches={batches} />
+        <Holidays holidays={holidays} today={localDate(new Date(), timeZone.value ?? "UTC")} />
+        <SlackSettings slack={slack} />
+        <MailSettings
+          by={transport.by}
+          from={transport.by === "smtp" ? transport.from : null}
+          reason={transport.by === "none" ? transport.reason : null}
+          jobsOff={jobsBackend() === "off"}
+          address={viewer.email}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { Search } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import { singleKeysOn } from "./single-keys";
+
+// Loaded when it is first wanted: no page waits for it.
+const CommandDialog = dynamic(() => import("./command-dialog"), { ssr: false });
+const KeysDialog = dynamic(() => import("./keys-dialog"), { ssr: false });
+
+type Open = "commands" | "keys" | null;
+
+const OPEN_EVENT = "cohort:commands";
+
+const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Ctrl+K, on a Mac Cmd+K: there Ctrl+K belongs to text fields. */
+const wantsCommands = (event: KeyboardEvent) =>
+  event.key.toLowerCase() === "k" &&
+  !event.altKey &&
+  !event.shiftKey &&
+  (isMac() ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey);
+
+/** Where letters are typed, a letter is a letter; and a rich text uses Ctrl+K for its links. */
+const typesInto = (target: EventTarget | null, selector: string) =>
+  target instanceof HTMLElement && (target.isContentEditable || target.closest(selector) !== null);
+
+/** Listens for the keys and opens what they ask for. Once on a page; `CommandButton` opens the same. */
+export function CommandMenu({ signOut }: { signOut: () => Promise<void> }) {
+  const [open, setOpen] = useState<Open>(null);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      if (wantsCommands(event) && !typesInto(event.target, "[contenteditable]")) {
+        event.preventDefault();
+        setOpen((now) => (now === "commands" ? null : "commands"));
+      } else if (
+        event.key === "?" &&
+        !event.ctrlKey &&
+        !event.metaKey &&
+        singleKeysOn() &&
+        !typesInto(event.target, "input, textarea, select, dialog")
+      ) {
+        event.preventDefault();
+        setOpen("keys");
+      }
+    };
+    const onOpen = () => setOpen("commands");
+    document.addEventListener("keydown", onKey);
+    window.addEventListener(OPEN_EVENT, onOpen);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      window.removeEventListener(OPEN_EVENT, onOpen);
+    };
+  }, []);
+
+  const close = () => setOpen(null);
+  if (open === "commands") return <CommandDialog onClose={close} onKeys={() => setOpen("keys")} signOut={signOut} />;
+  return open === "keys" ? <KeysDialog onClose={close} mac={isMac()} /> : null;
+}
+
+/** `wide` beside the navigation, with its key; else an icon for the head of a phone. */
+export function CommandButton({ wide = false }: { wide?: boolean }) {
+  const [key, setKey] = useState("Ctrl K");
+  useEffect(() => {
+    if (isMac()) setKey("⌘K");
+  }, []);
+  const open = () => window.dispatchEvent(new Event(OPEN_EVENT));
+  return wide ? (
+    <button
+      type="button"
+      onClick={open}
+      className="tap mb-4 flex h-9 w-full items-center gap-2.5 rounded-md border px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink max-lg:hidden"
+    >
+      <Search aria-hidden className="size-4" />
+      Find or do
+      <kbd aria-hidden className="ml-auto font-sans text-xs">
+        {key}
+      </kbd>
+    </button>
+  ) : (
+    <button type="button" onClick={open} className="tap inline-flex size-11 items-center justify-center">
+      <Search aria-hidden className="size-5" />
+      <span className="sr-only">Find or do</span>
+    </button>
+  );
+}

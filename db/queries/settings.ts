@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import type { DateString } from "@/lib/dates";
+import type { StoredWebhook } from "@/lib/notify/slack-webhook";
+
+/** What an admin changes on the settings page. Others are the product's own. */
+export const settingKeys = ["academy_name", "academy_time_zone", "slack_webhook"] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+/** `version` 0 is a setting that has no row yet. */
+export type Setting<T> = { value: T | null; version: number };
+
+export type Holiday = { id: number; date: DateString; name: string; version: number };
+
+export type Settings = {
+  academyName: Setting<string>;
+  timeZone: Setting<string>;
+  /** Never the address itself. */
+  slack: Setting<Pick<StoredWebhook, "host" | "ending">>;
+  holidays: Holiday[];
+  /** Batches that are not in the archive, and how many of them live in a zone other than the academy's. */
+  batches: { total: number; elsewhere: number };
+};
+
+/** Everything of `/admin/settings` that is stored, in one statement. */
+export async function getSettings(db: Db): Promise<Settings> {
+  const [row] = await db.execute<{ settings: Settings }>(sql`
+    with academy as (
+      select coalesce((select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC') as zone
+    )
+    select json_build_object(
+      'academyName', (select json_build_object('value', max(value #>> '{}'), 'version', coalesce(max(version), 0))
+        from setting where key = 'academy_name'),
+      'timeZone', (select json_build_object('value', max(value #>> '{}'), 'version', coalesce(max(version), 0))
+        from setting where key = 'academy_time_zone'),
+      'slack', coalesce(
+        (select json_build_object('version', version, 'value', case when jsonb_typeof(value) = 'object'
+            then json_build_object('host', value ->> 'host', 'ending', value ->> 'ending') end)
+          from setting where key = 'slack_webhook'),
+        json_build_object('value', null, 'version', 0)),
+      'holidays', (
+        select coalesce(json_agg(json_build_object('id', id, 'date', date, 'name', name, 'version', version) order by date), '[]')
+        from holiday),
+      'batches', (
+        select json_build_object('total', count(*), 'elsewhere', count(*) filter (where b.time_zone <> academy.zone))
+        from batch b cross join academy
+        where b.archived_at is null)
+    ) as settings`);
+  if (!row) throw new Error("the settings statement returned no row");
+  return row.settings;
+}
+
+/** The stored Slack address for whoever sends, or null when there is none. */
+export async function getSlackWebhook(db: Db): Promise<StoredWebhook | null> {
+  const [row] = await db.execute<{ value: StoredWebhook }>(sql`select value from setting where key = 'slack_webhook'`);
+  return row?.value ?? null;
+}

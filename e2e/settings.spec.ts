@@ -1,0 +1,164 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectAccessibleEverywhere } from "./fixtures/axe";
+import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
+import { expect, signInAs, test } from "./fixtures/test";
+
+const open = (page: Page) => page.goto("/admin/settings", { waitUntil: "networkidle" });
+
+/** A year that nobody else's holidays are in. */
+const farYear = () => String(randomInt(2030, 2090));
+
+test("the academy gets another name; the second of two people editing is shown the first one's and chooses", async ({
+  context,
+  page,
+}) => {
+  const { name } = await oneRow<{ name: string }>(
+    (sql) => sql`select value #>> '{}' as name from setting where key = 'academy_name'`,
+  );
+  try {
+    const { email } = await newPerson("admin");
+    await signInAs(context, email);
+    await open(page);
+    const second = await context.newPage();
+    await open(second);
+    await page.getByLabel("Name of the academy").fill("Heron Academy");
+    await page.getByRole("button", { name: "Save the name" }).click();
+    await expect(page.getByText("The name is saved.")).toBeVisible();
+
+    await second.getByLabel("Name of the academy").fill("Egret Academy");
+    await second.getByRole("button", { name: "Save the name" }).click();
+    const conflict = second.getByRole("alert").filter({ hasText: "saved changes while you were editing" });
+    await expect(conflict).toContainText("Zoe Quill saved changes while you were editing.");
+    await expect(conflict).toContainText("saved: Heron Academy, yours: Egret Academy");
+    await expectAccessible(second);
+    await conflict.getByRole("button", { name: "Save mine over it" }).click();
+    await expect(second.getByText("The name is saved.")).toBeVisible();
+    await second.goto("/admin");
+    await expect(second.getByRole("heading", { level: 1 })).toHaveText("Egret Academy");
+  } finally {
+    // The academy's own, which other journeys read.
+    await withDatabase(({ sql }) => sql`update setting set value = to_jsonb(${name}::text) where key = 'academy_name'`);
+  }
+});
+
+test("an unknown time zone is refused beside its field, and the consequences stand there before", async ({
+  context,
+  page,
+}) => {
+  await signInAs(context, "admin@cohort.test");
+  await open(page);
+  await expect(page.getByText("The nightly sync starts at 23:30 of this zone")).toBeVisible();
+  const zone = page.getByLabel("Time zone", { exact: true });
+  const before = await zone.inputValue();
+  await zone.fill("Europe/Atlantis");
+  await page.getByRole("button", { name: "Save the time zone" }).click();
+  await expect(zone).toHaveAttribute("aria-invalid", "true");
+  await expect(zone).toBeFocused();
+  const stored = await oneRow<{ zone: string }>(
+    (sql) => sql`select value #>> '{}' as zone from setting where key = 'academy_time_zone'`,
+  );
+  expect(stored.zone).toBe(before);
+  await expectAccessibleEverywhere(page);
+});
+
+test("a holiday is added, edited and deleted, and a list is checked before it is imported", async ({
+  context,
+  page,
+}) => {
+  const year = farYear();
+  const word = randomUUID().slice(0, 8);
+  await signInAs(context, "admin@cohort.test");
+  await open(page);
+  await page.getByRole("button", { name: "Add a holiday" }).click();
+  const add = page.getByRole("dialog", { name: "Add a holiday" });
+  await add.getByLabel("Day").fill(`${year}-03-14`);
+  await add.getByLabel("Name").fill(`Pi day ${word}`);
+  await expectAccessible(page);
+  await add.getByRole("button", { name: "Add", exact: true }).click();
+  const row = page.getByRole("row").filter({ hasText: `Pi day ${word}` });
+  await expect(row).toBeVisible();
+  await expect(add).toBeHidden();
+
+  await row.getByRole("button", { name: `Edit Pi day ${word}` }).click();
+  const edit = page.getByRole("dialog", { name: `Edit Pi day ${word}` });
+  await edit.getByLabel("Name").fill(`Tau day ${word}`);
+  await edit.getByRole("button", { name: "Save" }).click();
+  const tau = page.getByRole("row").filter({ hasText: `Tau day ${word}` });
+  await expect(tau).toBeVisible();
+
+  await page.getByRole("button", { name: "Import a list" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import a list of holidays" });
+  await dialog
+    .getByLabel("One holiday in each line")
+    .fill(`${year}-03-14 Three ${word}\n${year}-02-30 Never ${word}\n${year}-05-01,May ${word}`);
+  await dialog.getByRole("button", { name: "Check the list" }).click();
+  await expect(dialog.getByRole("status")).toHaveText("This list: 1 new, 1 changed, 0 as they are, 1 left out.");
+  await expect(dialog.getByText(`was: Tau day ${word}`)).toBeVisible();
+  await expectAccessible(page);
+  await expect(tau).toHaveCount(1);
+  await dialog.getByRole("button", { name: "Import 2 holidays" }).click();
+  await expect(dialog.getByRole("status")).toHaveText("Done: 1 new, 1 changed, 0 as they are, 1 left out.");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(page.getByRole("row").filter({ hasText: `May ${word}` })).toBeVisible();
+
+  await page
+    .getByRole("row")
+    .filter({ hasText: `Three ${word}` })
+    .getByRole("button", { name: /^Delete/ })
+    .click();
+  await page
+    .getByRole("dialog", { name: `Delete Three ${word}` })
+    .getByRole("button", { name: "Delete" })
+    .click();
+  await expect(page.getByRole("row").filter({ hasText: `Three ${word}` })).toHaveCount(0);
+});
+
+test("the Slack address is taken, shown by its end only, and removed", async ({ context, page }) => {
+  const secret = `hidden${randomUUID().slice(0, 8)}`;
+  await signInAs(context, "admin@cohort.test");
+  await open(page);
+  const field = page.getByLabel("Incoming webhook");
+  await field.fill(`http://hooks.slack.test/services/${secret}/Qq7x`);
+  await page.getByRole("button", { name: "Save the address" }).click();
+  await expect(field).toHaveAttribute("aria-invalid", "true");
+  await field.fill(`https://hooks.slack.test/services/${secret}/Qq7x`);
+  await page.getByRole("button", { name: "Save the address" }).click();
+  await expect(page.getByText("hooks.slack.test …Qq7x")).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  expect(await (await page.request.get("/admin/audit")).text()).not.toContain(secret);
+  const { stored } = await oneRow<{ stored: string }>(
+    (sql) => sql`select value::text as stored from setting where key = 'slack_webhook'`,
+  );
+  expect(stored).not.toContain(secret);
+  await page.getByRole("button", { name: "Disconnect" }).click();
+  await page.getByRole("dialog", { name: "Disconnect Slack" }).getByRole("button", { name: "Disconnect" }).click();
+  await expect(page.getByText("hooks.slack.test")).toHaveCount(0);
+});
+
+test("a test mail goes to oneself through the outbox", async ({ context, page }) => {
+  const { email } = await newPerson("admin");
+  await signInAs(context, email);
+  await open(page);
+  await page.getByRole("button", { name: "Send a test mail to me" }).click();
+  await expect(page.getByText("It is in the outbox")).toBeVisible();
+  const folder = join(setting("E2E_HOME"), "mail");
+  const mails = () =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => name.endsWith(".json"))
+          .map((name) => readFileSync(join(folder, name), "utf8"))
+          .filter((text) => text.includes(email))
+      : [];
+  await expect.poll(() => mails().length, { timeout: 20_000 }).toBe(1);
+  expect(mails()[0]).toContain("settings page");
+});
+
+test("an instructor has no settings", async ({ context, page }) => {
+  await signInAs(context, "instructor@cohort.test");
+  await page.goto("/admin/settings");
+  await expect(page).toHaveURL("/admin/today");
+  await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+});

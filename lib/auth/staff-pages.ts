@@ -1,0 +1,64 @@
+import type { Viewer } from "@/db/queries/session";
+import { actorOf } from "./actor";
+import { type Action, can } from "./permissions";
+
+/** Questions that have no subject: what somebody may do at all. */
+type Right = Extract<
+  Action,
+  "audit.read" | "settings.change" | "mail.read" | "user.import" | "batch.create" | "sync.back-fill"
+>;
+
+type StaffPage<Icon extends string> = {
+  href: string;
+  label: string;
+  icon: Icon;
+  /** The link opens the view that the person made the first one of this list. */
+  list?: string;
+  needs?: Right;
+};
+
+type StaffAction = { href: string; label: string; needs?: Right };
+
+/** The sections of the admin area, for its navigation and the command menu. */
+const PAGES = [
+  { href: "/admin", label: "Dashboard", icon: "dashboard" },
+  { href: "/admin/today", label: "Today", icon: "today" },
+  { href: "/admin/students", label: "Students", icon: "students", list: "students" },
+  { href: "/admin/batches", label: "Batches", icon: "batches", list: "batches" },
+  { href: "/admin/projects", label: "Projects", icon: "projects", list: "projects" },
+  { href: "/admin/certificates", label: "Certificates", icon: "certificates", list: "certificates" },
+  { href: "/admin/demo-sessions", label: "Demo sessions", icon: "sessions" },
+  { href: "/admin/users", label: "Users", icon: "users", list: "users" },
+  { href: "/admin/sync", label: "Sync", icon: "sync" },
+  { href: "/admin/audit", label: "Audit log", icon: "audit", list: "audit", needs: "audit.read" },
+  { href: "/admin/settings", label: "Settings", icon: "settings", needs: "settings.change" },
+  { href: "/admin/mail", label: "Mail", icon: "mail", needs: "mail.read" },
+] as const satisfies StaffPage<string>[];
+
+/** What one can set out to do from anywhere: where that begins. */
+const ACTIONS: StaffAction[] = [
+  { href: "/admin/sync", label: "Sync coding time now" },
+  { href: "/admin/batches", label: "Create a batch", needs: "batch.create" },
+  { href: "/admin/projects", label: "Create a project" },
+  { href: "/admin/import", label: "Import people from a file", needs: "user.import" },
+  { href: "/admin/settings#holidays", label: "Add a holiday", needs: "settings.change" },
+  { href: "/account", label: "Change your password" },
+];
+
+const allowed = (viewer: Viewer, { needs }: { needs?: Right }) => !needs || can(actorOf(viewer), needs);
+
+type Icon = (typeof PAGES)[number]["icon"];
+
+/** The sections that this person may open. */
+export const staffPages = (viewer: Viewer): { href: string; label: string; icon: Icon }[] =>
+  (PAGES as readonly StaffPage<Icon>[])
+    .filter((page) => allowed(viewer, page))
+    .map(({ href, label, icon, list }) => ({
+      href: `${href}${(list && viewer.listChoices[list]?.view) ?? ""}`,
+      label,
+      icon,
+    }));
+
+/** What this person may set out to do. */
+export const staffActions = (viewer: Viewer): { href: string; label: string }[] =>
+  ACTIONS.filter((action) => allowed(viewer, action)).map(({ href, label }) => ({ href, label }));
