@@ -121,7 +121,7 @@ module.exports = {
       "^db/(queries|mutations|schema)/",
       [
         "^db/",
-        "^lib/(errors|dates|analytics|env)",
+        "^lib/(errors|dates|analytics|env|roster)",
         "^lib/auth/(permissions|password|session-token)",
         "^lib/observability/request-context",
       ],

@@ -91,7 +91,7 @@ test("a forgotten password: mail, link, new password; the old session and the li
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(NEW_PASSWORD);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page).toHaveURL("/admin");
+  await expect(page).toHaveURL("/admin/today");
   await page.goto(link);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link no longer works");
 });

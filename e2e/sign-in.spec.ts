@@ -41,26 +41,26 @@ test("signing in leads back to the page that asked for it, never to another site
   await expect(page).toHaveURL("/admin/users?role=student");
 
   await page.goto("/login?next=//example.com/");
-  await expect(page).toHaveURL("/admin");
+  await expect(page).toHaveURL("/admin/today");
 });
 
-test("old defect 2: an instructor lands on the dashboard and stays there, no loop", async ({ page }) => {
+test("old defect 2: an instructor lands on their own day and stays there, no loop", async ({ page }) => {
   const visited: string[] = [];
   page.on("framenavigated", (frame) => visited.push(new URL(frame.url()).pathname));
   await signIn(page, "instructor@cohort.test", signIns()["instructor@cohort.test"] ?? "");
-  await expect(page).toHaveURL("/admin");
+  await expect(page).toHaveURL("/admin/today");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   // A page may note itself in the history again; what counts is the order of different pages.
-  expect(visited.filter((path, index) => path !== visited[index - 1])).toEqual(["/login", "/admin"]);
+  expect(visited.filter((path, index) => path !== visited[index - 1])).toEqual(["/login", "/admin/today"]);
 
-  const again = await page.goto("/admin");
+  const again = await page.goto("/admin/today");
   expect(again?.status()).toBe(200);
   expect(again?.request().redirectedFrom()).toBeNull();
 });
 
 const LANDINGS = [
   { role: "admin", landing: "/admin", others: ["/portal", "/welcome", "/login", "/"] },
-  { role: "instructor", landing: "/admin", others: ["/portal", "/welcome", "/login", "/"] },
+  { role: "instructor", landing: "/admin/today", others: ["/portal", "/welcome", "/login", "/"] },
   { role: "student", landing: "/portal", others: ["/admin", "/admin/users", "/welcome", "/login", "/"] },
   { role: "user", landing: "/welcome", others: ["/admin", "/portal", "/login", "/"] },
 ] as const;

@@ -5,8 +5,13 @@ import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
 const PAGES = [
   "/admin",
+  "/admin/today",
+  "/admin/audit?subject=sync_run",
+  "/admin/settings",
+  "/api/command?q=an",
   "/admin/users?role=student&q=ann",
   "/admin/demo-sessions",
+  "/admin/batches",
   "/admin/sync",
   "/admin/sync/students",
   "/admin/sync/students?run={run}&outcome=unavailable&reason=",

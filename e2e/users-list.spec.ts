@@ -8,6 +8,9 @@ const rowsOf = (page: Page) => page.getByRole("table", { name: "Users" }).getByR
 const count = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("status");
 const total = async (page: Page) => Number(/of ([\d,]+)/.exec(await count(page).innerText())?.[1]?.replace(/,/g, ""));
 
+/** The menu of a filter, not the column's header of the same name. */
+const menu = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true }).first();
+
 /** Filters answer only once the page is alive. */
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { waitUntil: "networkidle" });
@@ -37,18 +40,19 @@ test("the role filters with an exact total, and its chip takes it away", async (
       sql`select count(*)::int as n from "user" where role = 'student' and disabled_at is null or role = 'student'`,
   );
   await open(page, "/admin/users");
-  await page.getByLabel("Role").selectOption("student");
+  await menu(page, "Role").click();
+  await page.getByRole("button", { name: /^student [\d,]+$/ }).click();
   await expect(page).toHaveURL("/admin/users?role=student");
   await expect(count(page)).toHaveText(/^1–20 of [\d,]+ users$/);
   await expect.poll(() => total(page)).toBeGreaterThanOrEqual(n);
-  for (const row of (await rowsOf(page).allInnerTexts()).slice(1)) expect(row).toMatch(/\bstudent\b/);
+  await expect(rowsOf(page).filter({ has: page.getByRole("cell", { name: "student", exact: true }) })).toHaveCount(20);
 
   await page
     .getByRole("list", { name: "Active filters" })
     .getByRole("button", { name: /Role: student/ })
     .click();
   await expect(page).toHaveURL("/admin/users");
-  await expect(page.getByLabel("Role")).toHaveValue("");
+  await expect(page.getByRole("list", { name: "Active filters" })).toHaveCount(0);
 });
 
 test("the batch menu loads when it opens, can be searched, and filters", async ({ page }) => {
@@ -58,11 +62,11 @@ test("the batch menu loads when it opens, can be searched, and filters", async (
       from batch b join enrolment en on en.batch_id = b.id group by b.id order by b.id limit 1`,
   );
   await open(page, "/admin/users");
-  const asked = page.waitForResponse((response) => response.url().endsWith("/api/batches/options"));
-  await page.getByRole("button", { name: "Batch", exact: true }).click();
+  const asked = page.waitForResponse((response) => response.url().endsWith("/api/lists/users/counts/batch"));
+  await menu(page, "Batch").click();
   expect((await asked).status()).toBe(200);
   await page.getByRole("searchbox", { name: "Search in batch" }).fill(batch.name);
-  await page.getByRole("button", { name: batch.name }).click();
+  await page.getByRole("button", { name: new RegExp(`^${batch.name} [\\d,]+$`) }).click();
   await expect(page).toHaveURL(`/admin/users?batch=${batch.id}`);
   await expect(page.getByRole("button", { name: `Batch: ${batch.name}` })).toBeVisible();
   await expect.poll(() => total(page)).toBeLessThanOrEqual(batch.n);

@@ -194,7 +194,7 @@ test.describe("a refusal is a clear page, and nothing is half-saved", () => {
     await expect(page).toHaveURL("/login?next=%2Fportal%2Fwakatime");
     await signInAs(context, "instructor@cohort.test");
     await page.goto("/api/wakatime/callback?code=c&state=s");
-    await expect(page).toHaveURL("/admin");
+    await expect(page).toHaveURL("/admin/today");
   });
 
   test("a start from another site", async ({ context, page }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, eachDay, isTimeZone, localDate } from "./dates";
+import { addDays, daysBetween, eachDay, isDate, isTimeZone, localDate } from "./dates";
 
 describe("the calendar day of an instant", () => {
   it.each([
@@ -48,5 +48,22 @@ describe("counting days", () => {
     expect(eachDay("2026-06-10", "2026-06-10")).toEqual(["2026-06-10"]);
     expect(eachDay("2026-06-10", "2026-06-09")).toEqual([]);
     expect(new Set(eachDay("2024-01-01", "2024-12-31")).size).toBe(366);
+  });
+});
+
+describe("what was typed for a day", () => {
+  it("is one of the calendar, or none", () => {
+    expect(["2026-02-28", "2028-02-29", "2026-12-31"].filter(isDate)).toHaveLength(3);
+    const none = [
+      "",
+      "2026-02-29",
+      "2026-02-30",
+      "2026-13-01",
+      "2026-2-1",
+      "01.02.2026",
+      "tomorrow",
+      "2026-01-01T00:00",
+    ];
+    expect(none.filter(isDate)).toEqual([]);
   });
 });

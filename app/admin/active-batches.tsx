@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Definition } from "@/components/ui/definition";
 import { Empty } from "@/components/ui/empty";
@@ -53,7 +54,9 @@ function BatchRow({ batch }: { batch: Batch }) {
   return (
     <tr className="border-b">
       <th scope="row" className="py-2.5 pr-4 text-left font-medium">
-        {batch.name}
+        <Link href={`/admin/batches/${batch.id}`} className="underline-offset-2 hover:underline">
+          {batch.name}
+        </Link>
         <span className="label block font-normal">
           {formatDate(batch.startDate)} – {formatDate(batch.endDate)}
         </span>

@@ -24,7 +24,7 @@ export function RecentStudents({ students, now }: { students: Student[]; now: Da
       }
     >
       {students.length === 0 ? (
-        <Empty title="No students yet">They appear here once they sign up with a registration key.</Empty>
+        <Empty title="No active students">They appear here once they are in class.</Empty>
       ) : (
         <ul>
           {students.map((student) => (

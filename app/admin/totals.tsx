@@ -8,10 +8,10 @@ const ENTRIES: { key: keyof Totals; label: string; href?: string }[] = [
   { key: "students", label: "Students", href: "/admin/users?role=student" },
   { key: "instructors", label: "Instructors", href: "/admin/users?role=instructor" },
   { key: "admins", label: "Admins", href: "/admin/users?role=admin" },
-  { key: "activeBatches", label: "Active batches" },
+  { key: "activeBatches", label: "Active batches", href: "/admin/batches?state=running" },
   { key: "usersWithWakatime", label: "With WakaTime" },
   { key: "demos", label: "Demos" },
-  { key: "certificates", label: "Certificates" },
+  { key: "certificates", label: "Certificates", href: "/admin/certificates" },
 ];
 
 export function TotalsRow({ totals }: { totals: Totals }) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type EnrolmentStatus, enrolmentStatuses } from "@/db/enums";
 import { freshnessOf } from "./freshness-words";
 
 const NOW = new Date("2026-06-10T12:00:00Z");
@@ -38,6 +39,18 @@ describe("how fresh a student's coding time is", () => {
     for (const enrolmentStatus of ["paused", "dropped", "graduated"] as const) {
       expect(words({ ...facts, enrolmentStatus }).slice(0, 3)).toEqual(["synced", "synced 9 days ago", "neutral"]);
     }
+  });
+
+  it("promises no sync to whoever is not in class", () => {
+    const label = (enrolmentStatus: EnrolmentStatus) =>
+      words({ status: "active", lastSyncedAt: null, enrolmentStatus })[1];
+    expect(enrolmentStatuses.map(label)).toEqual([
+      "not synced yet",
+      "not synced yet",
+      "not synced while paused",
+      "no longer synced",
+      "no longer synced",
+    ]);
   });
 
   it("tells a link that never was from one that was never read", () => {

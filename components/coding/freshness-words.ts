@@ -3,7 +3,7 @@ import type { ConnectionStatus, EnrolmentStatus } from "@/db/enums";
 import { formatAgo, formatInstant } from "@/lib/format";
 
 /** A link that works is synced every night: older than a night and some hours, something is wrong. */
-const STALE_AFTER_HOURS = 26;
+export const STALE_AFTER_HOURS = 26;
 
 export type FreshnessFacts = {
   /** State of the student's link; null when there is none. */
@@ -43,6 +43,12 @@ const BROKEN = {
   scope_missing: { label: "permission missing", tone: "warn" },
 } as const;
 
+/** Whoever is not in class will not be synced soon either: nobody should wait for it. */
+function neverSynced(status: EnrolmentStatus | null | undefined): string {
+  if (status === "paused") return "not synced while paused";
+  return status && RESTING.has(status) ? "no longer synced" : "not synced yet";
+}
+
 export function freshnessOf(facts: FreshnessFacts, now: Date): FreshnessWords {
   const { status, lastSyncedAt, brokenAt, enrolmentStatus } = facts;
   if (!status) return { state: "never_connected", label: "never connected", tone: "neutral" };
@@ -52,7 +58,7 @@ export function freshnessOf(facts: FreshnessFacts, now: Date): FreshnessWords {
     const { date, at } = instantOf(brokenAt);
     return { ...broken, label: broken.label + sinceWords(date, now), at };
   }
-  if (!lastSyncedAt) return { state: "not_synced", label: "not synced yet", tone: "neutral" };
+  if (!lastSyncedAt) return { state: "not_synced", label: neverSynced(enrolmentStatus), tone: "neutral" };
   const { date, at } = instantOf(lastSyncedAt);
   const old = now.getTime() - date.getTime() > STALE_AFTER_HOURS * 3_600_000;
   const resting = enrolmentStatus ? RESTING.has(enrolmentStatus) : false;

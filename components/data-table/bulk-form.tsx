@@ -23,21 +23,33 @@ type Props = {
 /** One thing to do with everything that is selected, in a dialog that then says how many were done and who not, and why. */
 export function BulkForm({ action, selection, noun, label, done, look = "plain", children }: Props) {
   const [result, setResult] = useState<BulkResult | null>(null);
+  // A dialog that opens again begins anew.
+  const [turn, setTurn] = useState(0);
   const count = formatCount(selection.count);
+  const onClose = () => {
+    setTurn(turn + 1);
+    if (result) selection.clear();
+    setResult(null);
+  };
   return (
-    <Dialog trigger={label} title={`${label}: ${count} ${noun[selection.count === 1 ? 0 : 1]}`} look={look} small>
+    <Dialog
+      trigger={label}
+      title={`${label}: ${count} ${noun[selection.count === 1 ? 0 : 1]}`}
+      look={look}
+      small
+      onClose={onClose}
+    >
       {(close) =>
         result ? (
-          <BulkOutcome
-            result={result}
-            done={done}
-            onClose={() => {
-              close();
-              selection.clear();
-            }}
-          />
+          <BulkOutcome result={result} done={done} onClose={close} />
         ) : (
-          <ActionForm action={action} submit={label} look={look === "danger" ? "danger" : "primary"} onDone={setResult}>
+          <ActionForm
+            key={turn}
+            action={action}
+            submit={label}
+            look={look === "danger" ? "danger" : "primary"}
+            onDone={setResult}
+          >
             {(fields) => (
               <>
                 <input type="hidden" name="selection" value={selection.field} />
@@ -53,8 +65,12 @@ export function BulkForm({ action, selection, noun, label, done, look = "plain",
 
 type OutcomeProps = { result: BulkResult; done: string; onClose: () => void };
 
+/** So many names stand behind one reason before the rest is counted. */
+const MOST_NAMED = 20;
+
 function BulkOutcome({ result, done, onClose }: OutcomeProps) {
   const failures = result.failed.length;
+  const reasons = Map.groupBy(result.failed, (each) => each.reason);
   return (
     <div className="grid gap-3 text-sm">
       <p role="status">
@@ -63,9 +79,16 @@ function BulkOutcome({ result, done, onClose }: OutcomeProps) {
       </p>
       {failures > 0 ? (
         <ul className="max-h-60 overflow-y-auto border-t">
-          {result.failed.map((each) => (
-            <li key={each.label} className="border-b py-1.5">
-              <span className="font-medium">{each.label}</span>: {each.reason}
+          {[...reasons].map(([reason, each]) => (
+            <li key={reason} className="border-b py-1.5">
+              <span className="font-medium">
+                {each
+                  .slice(0, MOST_NAMED)
+                  .map(({ label }) => label)
+                  .join(", ")}
+                {each.length > MOST_NAMED ? ` and ${formatCount(each.length - MOST_NAMED)} more` : ""}
+              </span>
+              : {reason}
             </li>
           ))}
         </ul>

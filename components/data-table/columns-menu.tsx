@@ -5,15 +5,23 @@ import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import type { AnyList } from "@/lib/lists/definition";
 
-type Props = { list: AnyList; shown: string[]; onChoose: (columns: string[] | undefined) => void };
+type Props = {
+  list: AnyList;
+  shown: string[];
+  /** The columns are a view's: another choice belongs to it, and is not remembered for the list. */
+  inView: boolean;
+  onView: (columns: string[] | undefined) => void;
+  onChoose: (columns: string[] | undefined) => void;
+};
 
 /** Which columns show, remembered for the person. The choice shows at once and is taken back when it cannot be kept. */
-export function ColumnsMenu({ list, shown, onChoose }: Props) {
+export function ColumnsMenu({ list, shown, inView, onView, onChoose }: Props) {
   const id = useId();
   const [failed, setFailed] = useState(false);
   const all = Object.entries(list.columns) as [string, string][];
 
   const choose = async (columns: string[] | undefined) => {
+    if (inView) return onView(columns);
     onChoose(columns);
     setFailed(false);
     const response = await fetch(`/api/lists/${list.name}/choice`, {

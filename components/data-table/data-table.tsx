@@ -74,7 +74,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
               )}
             >
               {selectable ? (
-                <td role="cell" className="w-8 max-sm:absolute max-sm:top-3 max-sm:right-0 max-sm:w-auto">
+                <td role="cell" className="sm:w-8 sm:min-w-8 max-sm:absolute max-sm:top-3 max-sm:right-0 max-sm:w-auto">
                   <label className="reach">
                     <span className="sr-only">Select {selectable(row.original)}</span>
                     <input
@@ -94,7 +94,7 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
                     key={cell.id}
                     data-label={String(cell.column.columnDef.header ?? "")}
                     className={clsx(
-                      "truncate text-sm sm:h-11 sm:max-w-52 sm:pr-4 sm:last:pr-0",
+                      "truncate text-sm sm:h-11 sm:max-w-48 sm:pr-4 sm:last:pr-0",
                       look.number && "sm:text-right",
                       look.wideOnly && "sm:hidden 2xl:table-cell",
                       PHONE[look.phone ?? "fact"],
@@ -127,15 +127,16 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
 const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta ?? {}) as ColumnLook;
 
 function SelectPage<Row extends RowData>({ table }: { table: DataTableInstance<Row> }) {
-  const some = table.getIsSomePageRowsSelected();
+  const all = table.getIsAllPageRowsSelected();
+  const some = table.getIsSomePageRowsSelected() && !all;
   return (
-    <th scope="col" role="columnheader" className="w-8 text-left">
+    <th scope="col" role="columnheader" className="w-8 min-w-8 text-left">
       <label className="reach">
         <span className="sr-only">Select this page</span>
         <input
           type="checkbox"
           className={BOX}
-          checked={table.getIsAllPageRowsSelected()}
+          checked={all}
           ref={(box) => {
             if (box) box.indeterminate = some;
           }}

@@ -58,7 +58,7 @@ export function FacetMenu({ label, source, value = null, onPick }: Props) {
           if (event.newState === "open" && state.kind !== "loading") void load();
         }}
       >
-        {state.kind === "ready" && state.options.length <= FEW ? null : (
+        {state.kind !== "ready" || state.options.length <= FEW ? null : (
           <input
             type="search"
             aria-label={`Search in ${label.toLowerCase()}`}
@@ -75,7 +75,7 @@ export function FacetMenu({ label, source, value = null, onPick }: Props) {
 }
 
 /** So few options need no search. */
-const FEW = 8;
+const FEW = 5;
 
 type OptionsProps = {
   state: State;

@@ -15,7 +15,8 @@ type Props = {
   query: string;
   words: Partial<Record<string, string | null>>;
   onChange: (change: Record<string, unknown>, how?: { history: "push" | "replace" }) => void;
-  onClear: () => void;
+  /** Absent where nothing was narrowed by hand. */
+  onClear: (() => void) | undefined;
   aside: ReactNode;
 };
 
@@ -27,12 +28,16 @@ export function FilterBar({ list, state, query, words, onChange, onClear, aside 
   const filters: [string, AnyFilter][] = Object.entries(list.filters);
 
   const chips: Chip[] = [];
-  if (state.q) chips.push({ key: "q", label: `“${state.q}”`, onRemove: () => search("") });
+  if (state.q) chips.push({ key: "q", label: `“${state.q}”`, onRemove: () => onChange({ q: null }) });
   for (const [name, filter] of filters) {
     const value = state[name];
-    if (value === null || value === undefined) continue;
+    if (value === null || value === undefined || value === filter.all) continue;
     const text = words[name] ?? (filter.words ? filter.words(value) : String(filter.parser.serialize(value)));
-    chips.push({ key: name, label: `${filter.label}: ${text}`, onRemove: () => onChange({ [name]: null }) });
+    chips.push({
+      key: name,
+      label: `${filter.label}: ${text}`,
+      onRemove: () => onChange({ [name]: filter.all ?? null }),
+    });
   }
 
   return (

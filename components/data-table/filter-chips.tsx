@@ -5,7 +5,7 @@ import { X } from "lucide-react";
 export type Chip = { key: string; label: string; onRemove: () => void };
 
 /** What narrows the list, each removable, and one way to drop all of it; nothing when nothing does. */
-export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: () => void }) {
+export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: (() => void) | undefined }) {
   if (chips.length === 0) return null;
   return (
     <ul className="flex flex-wrap items-center gap-2" aria-label="Active filters">
@@ -22,15 +22,17 @@ export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: () => 
           </button>
         </li>
       ))}
-      <li>
-        <button
-          type="button"
-          onClick={onClear}
-          className="tap px-1 text-sm text-muted underline underline-offset-2 hover:text-ink"
-        >
-          Clear all
-        </button>
-      </li>
+      {onClear ? (
+        <li>
+          <button
+            type="button"
+            onClick={onClear}
+            className="tap px-1 text-sm text-muted underline underline-offset-2 hover:text-ink"
+          >
+            Clear all
+          </button>
+        </li>
+      ) : null}
     </ul>
   );
 }

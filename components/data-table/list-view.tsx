@@ -1,18 +1,19 @@
 "use client";
 
-import type { RowData, RowSelectionState } from "@tanstack/react-table";
+import type { RowData } from "@tanstack/react-table";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useEffect, useMemo, useState, useTransition } from "react";
+import { type ReactNode, useMemo, useState, useTransition } from "react";
 import { Empty } from "@/components/ui/empty";
-import { type AnyList, type ListValues, shownColumns } from "@/lib/lists/definition";
+import { type AnyList, type ListValues, shownColumns, untouched } from "@/lib/lists/definition";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
-import { ExportLink } from "./export-link";
+import { ExportLink, exportHref } from "./export-link";
 import { FilterBar } from "./filter-bar";
 import { Pager } from "./pager";
 import { type Selection, SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
 import { type Column, useDataTable } from "./use-data-table";
+import { useSelection } from "./use-selection";
 import { ViewsMenu } from "./views-menu";
 
 type Props<Row extends RowData, List extends AnyList> = {
@@ -41,6 +42,8 @@ type Props<Row extends RowData, List extends AnyList> = {
   empty: ReactNode;
 };
 
+type How = { history: "push" | "replace" };
+
 /**
  * A list as staff know it from every page: search, filters with counts, chips, views, columns, export, selection, side
  * panel, pages. Its whole state is the address; the server sends one page of rows and the exact total.
@@ -50,19 +53,17 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
   const [pending, startTransition] = useTransition();
   const [values, setValues] = useQueryStates(list.params, { shallow: false, history: "push", startTransition });
   const state = values as ListValues<AnyList>;
-  const [columnsChosen, setColumnsChosen] = useState(props.chosen);
-  const [selected, setSelected] = useState<RowSelectionState>({});
-  const [everything, setEverything] = useState(false);
+  const [remembered, setRemembered] = useState(props.chosen);
   const query = list.query(state);
+  const pageIds = rows.map(rowId);
+  const selection = useSelection(list.query({ ...state, sort: list.defaultSort }), pageIds);
 
-  // Another set of rows is another selection.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the query stands for what is listed
-  useEffect(() => {
-    setSelected({});
-    setEverything(false);
-  }, [query]);
+  const change = (next: Record<string, unknown>, how?: How) => void setValues(next as never, how);
+  const set = (next: Record<string, unknown>, how?: How) => change({ page: null, ...next }, how);
 
-  const shown = shownColumns(list, columnsChosen);
+  // A view brings columns of its own, which stand in the address; else they are the person's.
+  const chosen: string[] | undefined = state.columns ?? remembered;
+  const shown = shownColumns(list, chosen);
   const columns = useMemo(
     () =>
       props.columns.map((column) => ({
@@ -81,29 +82,24 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
     size: state.size,
     rowId,
     visible: Object.fromEntries(Object.keys(list.columns).map((id) => [id, shown.includes(id)])),
-    selected,
-    ...(actions && {
-      onSelect: (next: RowSelectionState) => {
-        setEverything(false);
-        setSelected(next);
-      },
-    }),
-    onSort: (sort) => void setValues({ sort, page: null } as never),
+    selected: selection.ticked,
+    ...(actions && { onSelect: selection.select }),
+    onSort: (sort) => set({ sort }),
   });
 
-  const set = (change: Record<string, unknown>, how?: { history: "push" | "replace" }) =>
-    void setValues({ page: null, ...change } as never, how);
+  const file = exportHref(list, query, shown, state.view);
   const filterNames = Object.keys(list.filters);
-  const filtered = state.q !== "" || filterNames.some((name) => state[name] !== null);
+  const filtered = state.q !== "" || filterNames.some((name) => state[name] !== untouched(list.filters[name]));
   const clear = () => set({ q: null, ...Object.fromEntries(filterNames.map((name) => [name, null])) });
-  const clearSelection = () => {
-    setSelected({});
-    setEverything(false);
-  };
-  const ids = Object.keys(selected).map(Number);
+
   const open = typeof state.open === "number" ? state.open : null;
-  const place = rows.findIndex((row) => rowId(row) === open);
-  const show = (id: number | null) => set({ open: id, page }, { history: open && id ? "replace" : "push" });
+  const place = pageIds.indexOf(open ?? 0);
+  /** Walking through rows leaves one entry in the history. */
+  const walkTo = (id: number | undefined) => (id ? () => change({ open: id }, { history: "replace" }) : undefined);
+  const closePanel = () => {
+    change({ open: null });
+    document.querySelector<HTMLElement>(`tr[data-row="${open}"] a[data-opens]`)?.focus();
+  };
 
   return (
     <div className={panel ? "xl:pr-[26rem]" : undefined}>
@@ -114,12 +110,18 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
           query={query}
           words={words}
           onChange={set}
-          onClear={clear}
+          onClear={filtered ? clear : undefined}
           aside={
             <>
-              <ViewsMenu list={list} state={state} query={query} columns={columnsChosen ?? null} />
-              <ColumnsMenu list={list} shown={shown} onChoose={setColumnsChosen} />
-              {canExport ? <ExportLink list={list} query={query} columns={shown} /> : null}
+              <ViewsMenu list={list} state={state} query={query} columns={chosen ?? null} />
+              <ColumnsMenu
+                list={list}
+                shown={shown}
+                inView={Boolean(state.columns)}
+                onView={(next) => change({ columns: next ?? null }, { history: "replace" })}
+                onChoose={setRemembered}
+              />
+              {canExport ? <ExportLink href={file} /> : null}
             </>
           }
         />
@@ -134,7 +136,7 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
         empty={
           filtered ? (
             <Empty title={`No ${list.noun[0]} matches these filters`}>
-              <button type="button" className="underline underline-offset-2" onClick={clear}>
+              <button type="button" className="tap underline underline-offset-2" onClick={clear}>
                 Clear all filters
               </button>
             </Empty>
@@ -151,25 +153,26 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
         onPage={(next) => set({ page: next })}
         onSize={(size) => set({ size })}
       />
-      {actions && (ids.length > 0 || everything) ? (
+      {actions && (selection.everything || selection.ids.length > 0) ? (
         <SelectionBar
-          ids={ids}
-          everything={everything}
+          ids={selection.ids}
+          everything={selection.everything}
           query={query}
+          exportHref={file}
           total={total}
           noun={list.noun}
-          onEverything={() => setEverything(true)}
-          onClear={clearSelection}
+          onEverything={selection.selectEverything}
+          onClear={selection.clear}
         >
           {actions}
         </SelectionBar>
       ) : null}
-      {panel ? (
+      {panel && open ? (
         <SidePanel
           title={props.panelTitle ?? ""}
-          onClose={() => show(null)}
-          onPrevious={place > 0 ? () => show(rowId(rows[place - 1] as Row)) : undefined}
-          onNext={place >= 0 && place < rows.length - 1 ? () => show(rowId(rows[place + 1] as Row)) : undefined}
+          onClose={closePanel}
+          onPrevious={walkTo(pageIds[place - 1])}
+          onNext={walkTo(pageIds[place + 1])}
         >
           {panel}
         </SidePanel>

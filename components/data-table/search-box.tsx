@@ -2,6 +2,7 @@
 
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
+import { singleKeysOn } from "@/components/layout/single-keys";
 
 const SEARCH_PAUSE_MS = 300;
 
@@ -41,6 +42,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
       if (event.key !== "/" || event.ctrlKey || event.metaKey || target.closest("input, textarea, select")) return;
+      if (!singleKeysOn()) return;
       event.preventDefault();
       input.current?.focus();
     };
@@ -55,7 +57,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
       <input
         ref={input}
         type="search"
-        className="control w-full pl-8 sm:w-72"
+        className="control w-full pl-8 sm:w-60"
         placeholder={label}
         maxLength={100}
         value={text}

@@ -3,11 +3,14 @@
 import { type ReactNode, useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { formatCount } from "@/lib/format";
+import { MOST_SELECTED } from "@/lib/lists/definition";
 
 export type Selection = {
   count: number;
   /** For a hidden field named `selection`: what lib/lists/selection.ts reads. */
   field: string;
+  /** Where the list's file comes from, in its present order and columns. */
+  exportHref: string;
   clear: () => void;
 };
 
@@ -16,6 +19,7 @@ type Props = {
   /** Everything that matches is selected, on this page and all others. */
   everything: boolean;
   query: string;
+  exportHref: string;
   total: number;
   noun: readonly [one: string, several: string];
   onEverything: () => void;
@@ -24,7 +28,17 @@ type Props = {
 };
 
 /** How much is selected and what can be done with it; stays in sight, and Escape lets go of it. */
-export function SelectionBar({ ids, everything, query, total, noun, onEverything, onClear, children }: Props) {
+export function SelectionBar({
+  ids,
+  everything,
+  query,
+  exportHref,
+  total,
+  noun,
+  onEverything,
+  onClear,
+  children,
+}: Props) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape" && !event.defaultPrevented && !document.querySelector(":popover-open, dialog[open]")) {
@@ -44,13 +58,15 @@ export function SelectionBar({ ids, everything, query, total, noun, onEverything
       <p role="status" className="text-sm font-medium">
         {formatCount(count)} {noun[count === 1 ? 0 : 1]} selected
       </p>
-      {!everything && ids.length < total ? (
+      {everything || ids.length >= total ? null : total > MOST_SELECTED ? (
+        <span className="text-sm text-muted">Narrow the list to {formatCount(MOST_SELECTED)} to select all of it</span>
+      ) : (
         <button type="button" className="tap text-sm underline underline-offset-2" onClick={onEverything}>
           Select all {formatCount(total)} matching
         </button>
-      ) : null}
+      )}
       <div className="ml-auto flex flex-wrap items-center gap-2">
-        {children({ count, field: JSON.stringify(everything ? { query } : { ids }), clear: onClear })}
+        {children({ count, field: JSON.stringify(everything ? { query } : { ids }), exportHref, clear: onClear })}
         <Button look="quiet" small onClick={onClear}>
           Clear
         </Button>

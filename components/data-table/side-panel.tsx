@@ -19,6 +19,7 @@ export function SidePanel({ title, onClose, onPrevious, onNext, children }: Prop
   // The first time only: walking on leaves the focus where it is.
   useEffect(() => heading.current?.focus(), []);
 
+  // Before anybody else: Escape closes the panel first, and then lets go of a selection.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
@@ -29,8 +30,8 @@ export function SidePanel({ title, onClose, onPrevious, onNext, children }: Prop
       event.preventDefault();
       act();
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
+    document.addEventListener("keydown", onKey, { capture: true });
+    return () => document.removeEventListener("keydown", onKey, { capture: true });
   }, [onPrevious, onNext, onClose]);
 
   return (
@@ -38,7 +39,7 @@ export function SidePanel({ title, onClose, onPrevious, onNext, children }: Prop
       aria-label={title}
       className="fixed inset-0 z-20 overflow-y-auto border-l bg-paper px-5 py-4 sm:left-auto sm:w-[25rem]"
     >
-      <header className="mb-4 flex items-start justify-between gap-3">
+      <header className="mb-4 flex items-center justify-between gap-3">
         <h2 ref={heading} tabIndex={-1} className="text-base font-semibold outline-none">
           {title}
         </h2>

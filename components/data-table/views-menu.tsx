@@ -1,17 +1,18 @@
 "use client";
 
-import { Bookmark, Pin, Trash2 } from "lucide-react";
+import { Bookmark } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import type { SavedView } from "@/db/queries/saved-views";
-import type { AnyList, ListValues } from "@/lib/lists/definition";
+import { type AnyList, type ListValues, viewSearch } from "@/lib/lists/definition";
+import { ViewItem } from "./view-item";
 
 type Props = {
   list: AnyList;
   state: ListValues<AnyList>;
-  /** The list's state as a view keeps it. */
+  /** The list's state as a view keeps it; null are the list's own columns. */
   query: string;
   columns: string[] | null;
 };
@@ -24,6 +25,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
   const router = useRouter();
   const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
+  const [deleted, setDeleted] = useState<SavedView | null>(null);
   const source = `/api/lists/${list.name}/views`;
 
   const load = useCallback(async () => {
@@ -35,10 +37,10 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
     if (state.view) void load();
   }, [state.view, load]);
 
-  const views = loaded && loaded !== "failed" ? loaded.views : [];
+  const { views, first } = loaded && loaded !== "failed" ? loaded : { views: [], first: null };
   const current = views.find((view) => view.id === state.view);
-  const changed = current && current.query !== query;
-  const href = (view: SavedView) => `${list.path}${view.query}${view.query ? "&" : "?"}view=${view.id}`;
+  const changed = current && (current.query !== query || String(current.columns ?? "") !== String(state.columns ?? ""));
+  const href = (view: SavedView) => `${list.path}${viewSearch(view)}`;
 
   /** Does it at the server, then reads the views again; says what went wrong. */
   const send = async (path: string, method: string, body?: unknown): Promise<unknown> => {
@@ -50,7 +52,13 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
     const answer = (await response?.json().catch(() => null)) as { message?: string } | null;
     setTrouble(response?.ok ? null : (answer?.message ?? "That did not work. Please try again."));
     await load();
+    // The navigation leads to the view that opens first, which a new one never is.
+    if (method !== "POST") router.refresh();
     return response?.ok ? answer : null;
+  };
+
+  const restore = async ({ name, query, columns, isShared }: SavedView) => {
+    if (await send(source, "POST", { name, query, columns, isShared })) setDeleted(null);
   };
 
   const save = async (event: FormEvent<HTMLFormElement>) => {
@@ -65,7 +73,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
     });
     if (!made) return;
     form.reset();
-    router.replace(`${list.path}${query}${query ? "&" : "?"}view=${(made as { id: number }).id}`, { scroll: false });
+    router.replace(`${list.path}${viewSearch({ id: (made as { id: number }).id, query, columns })}`, { scroll: false });
   };
 
   return (
@@ -73,7 +81,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
       <button type="button" popoverTarget={id} className={buttonClass()} style={{ anchorName: `--${id}` }}>
         <Bookmark aria-hidden className="size-3.5 text-muted" />
         {current ? current.name : "Views"}
-        {changed ? <span className="text-muted">(changed)</span> : null}
+        {changed ? <span className="text-muted">{" (changed)"}</span> : null}
       </button>
       <div
         id={id}
@@ -92,44 +100,43 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
             </button>
           </p>
         ) : null}
+        {loaded === null ? <p className="px-2 pb-2 text-sm text-muted">Loading…</p> : null}
         <ul className="max-h-72 overflow-y-auto">
           {views.map((view) => (
-            <li key={view.id} className="flex items-center gap-1">
-              <Link
-                href={href(view)}
-                aria-current={view.id === state.view ? "true" : undefined}
-                className="tap min-w-0 flex-1 truncate rounded px-2 py-1.5 text-sm hover:bg-sunken aria-[current]:font-medium"
-              >
-                {view.name}
-                <span className="label ml-2">{view.isMine ? (view.isShared ? "shared" : "") : view.owner}</span>
-              </Link>
-              <ViewButton
-                label={loaded !== "failed" && loaded?.first === view.query ? "Opens first: do not" : "Open this first"}
-                pressed={loaded !== "failed" && loaded?.first === view.query}
-                icon={Pin}
-                onClick={() =>
-                  void send(`/api/lists/${list.name}/choice`, "PUT", {
-                    view: loaded !== "failed" && loaded?.first === view.query ? null : view.query,
-                  }).then(() => router.refresh())
-                }
-              />
-              {view.isMine ? (
-                <ViewButton
-                  label={`Delete the view ${view.name}`}
-                  icon={Trash2}
-                  onClick={() => void send(`${source}/${view.id}`, "DELETE")}
-                />
-              ) : null}
-            </li>
+            <ViewItem
+              key={view.id}
+              view={view}
+              href={href(view)}
+              isOpen={view.id === state.view}
+              isFirst={first === viewSearch(view)}
+              onFirst={(isFirst) =>
+                void send(`/api/lists/${list.name}/choice`, "PUT", { view: isFirst ? viewSearch(view) : null })
+              }
+              onShare={(isShared) => void send(`${source}/${view.id}`, "PATCH", { isShared })}
+              onDelete={async () => {
+                if (await send(`${source}/${view.id}`, "DELETE")) setDeleted(view);
+              }}
+            />
           ))}
         </ul>
+        {deleted ? (
+          <p role="status" className="flex items-center justify-between gap-2 px-2 py-1 text-sm text-muted">
+            <span className="truncate">“{deleted.name}” is deleted.</span>
+            <Button small look="quiet" onClick={() => void restore(deleted)}>
+              Undo
+            </Button>
+          </p>
+        ) : null}
         {loaded && loaded !== "failed" && views.length === 0 ? (
           <p className="px-2 pb-2 text-sm text-muted">No saved views of this list yet.</p>
         ) : null}
         {changed ? (
           <div className="flex gap-2 border-t pt-3 pb-1">
             {current.isMine ? (
-              <Button small onClick={() => void send(`${source}/${current.id}`, "PATCH", { query, columns })}>
+              <Button
+                small
+                onClick={() => void send(`${source}/${current.id}`, "PATCH", { query, columns: state.columns })}
+              >
                 Save the change
               </Button>
             ) : null}
@@ -158,21 +165,5 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
         </form>
       </div>
     </>
-  );
-}
-
-type ViewButtonProps = { label: string; icon: typeof Pin; pressed?: boolean; onClick: () => void };
-
-function ViewButton({ label, icon: Icon, pressed, onClick }: ViewButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-pressed={pressed}
-      onClick={onClick}
-      className="tap inline-flex size-8 shrink-0 items-center justify-center rounded text-muted hover:bg-sunken hover:text-ink aria-pressed:text-accent"
-    >
-      <Icon aria-hidden className="size-3.5" />
-      <span className="sr-only">{label}</span>
-    </button>
   );
 }

@@ -11,12 +11,14 @@ type Props = {
   look?: ComponentProps<typeof Button>["look"];
   small?: boolean;
   disabled?: boolean;
+  /** However it was closed. */
+  onClose?: () => void;
   /** Gets the way to close it, for a form that is done. */
   children: (close: () => void) => ReactNode;
 };
 
 /** A button and the modal dialog it opens: the browser's own, which keeps the focus inside and closes on Escape. */
-export function Dialog({ trigger, title, look = "plain", small = false, disabled = false, children }: Props) {
+export function Dialog({ trigger, title, look = "plain", small = false, disabled = false, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   const close = () => dialog.current?.close();
@@ -28,6 +30,7 @@ export function Dialog({ trigger, title, look = "plain", small = false, disabled
       <dialog
         ref={dialog}
         aria-labelledby={id}
+        onClose={onClose}
         className="m-auto max-h-[85dvh] w-[min(30rem,calc(100vw-2rem))] overflow-y-auto rounded-md border bg-raised p-5 text-left text-ink backdrop:bg-black/30"
       >
         <header className="mb-4 flex items-start justify-between gap-4">

@@ -5,6 +5,7 @@ import { hashToken } from "@/lib/auth/session-token";
 import { type ActionResult, failure, ok } from "@/lib/errors";
 import type { NewLink } from "@/lib/notify/link-token";
 import { recordAudit } from "./audit";
+import { activateInvited } from "./invite";
 import { revokeSessionsOf } from "./session";
 import { closeLinks, lockAccount, mailLink, spendLink } from "./user-token";
 
@@ -39,9 +40,11 @@ export const resetPassword = (db: Database, token: string, passwordHash: string)
         version: sql`${user.version} + 1`,
       })
       .where(eq(user.id, account.id));
-    await closeLinks(tx, account.id, ["reset", "verify"]);
+    await closeLinks(tx, account.id, ["reset", "verify", "invite"]);
     await revokeSessionsOf(tx, account.id);
     await auditPassword(tx, account, "user.reset-password");
+    // Whoever was invited and took this way in has taken up the invitation.
+    await activateInvited(tx, { type: "user", id: account.id, role: account.role }, account.id);
     return ok();
   });
 

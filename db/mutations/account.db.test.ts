@@ -90,6 +90,37 @@ describe("a registration key", () => {
     expect(await testDb().$count(keyUse, eq(keyUse.batchId, opened.id))).toBe(5);
   });
 
+  it("lets in exactly one when one use is left and ten come at once", async () => {
+    const opened = await openBatch({ keyMaxUses: 2 });
+    await signUpStudent(testDb(), account(), opened.registrationKey, DEVICE);
+    const results = await Promise.all(
+      Array.from({ length: 10 }, () => signUpStudent(testDb(), account(), opened.registrationKey, DEVICE)),
+    );
+    expect(results.filter((each) => each.ok)).toHaveLength(1);
+    expect(await testDb().$count(keyUse, eq(keyUse.batchId, opened.id))).toBe(2);
+  });
+
+  it("fills a batch to its last place and no further, and says that it is full", async () => {
+    const opened = await openBatch({ capacity: 3 });
+    await createStudent(testDb(), { batchId: opened.id, status: "paused", fromDate: "2021-01-04" });
+    await createStudent(testDb(), { batchId: opened.id, status: "graduated", fromDate: "2021-01-04" });
+    const results = await Promise.all(
+      Array.from({ length: 8 }, () => signUpStudent(testDb(), account(), opened.registrationKey, DEVICE)),
+    );
+    expect(results.filter((each) => each.ok)).toHaveLength(2);
+    const refused = results.filter((each) => !each.ok);
+    expect(refused).toHaveLength(6);
+    for (const each of refused) {
+      expect(each).toMatchObject({
+        code: "conflict",
+        fields: { registrationKey: expect.stringContaining("no place") },
+      });
+    }
+    const waiting = await createUser(testDb());
+    const late = await redeemRegistrationKey(testDb(), waiting.id, opened.registrationKey);
+    expect(late).toMatchObject({ code: "conflict", message: expect.stringContaining("no place") });
+  });
+
   it("makes user, student and enrolment together, from the batch's first day when that is still ahead", async () => {
     const opened = await openBatch({ startDate: "2098-01-06" });
     const result = await signUpStudent(testDb(), account(), opened.registrationKey, DEVICE);

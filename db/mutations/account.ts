@@ -6,6 +6,7 @@ import { type ActionResult, failure, ok, violatedConstraint } from "@/lib/errors
 import type { NewLink } from "@/lib/notify/link-token";
 import { recordAudit } from "./audit";
 import { type Device, openSession } from "./session";
+import { lockUser } from "./user-lock";
 import { mailLink } from "./user-token";
 
 type NewAccount = {
@@ -23,6 +24,10 @@ type SignedUp = ActionResult<{ userId: number; sid: string }>;
 const KEY_REFUSED = "This registration key does not open a batch. Ask your academy for a current one.";
 
 const keyRefused = () => failure("invalid", KEY_REFUSED, { fields: { registrationKey: KEY_REFUSED } });
+
+const BATCH_FULL = "Your batch has no place left. Please ask your academy what to do.";
+
+const batchFull = () => failure("conflict", BATCH_FULL, { fields: { registrationKey: BATCH_FULL } });
 
 async function insertUser(tx: Db, { verifyLink, ...account }: NewAccount, role: "user" | "student") {
   const [row] = await tx
@@ -65,7 +70,7 @@ export const signUp = (db: Database, account: NewAccount, device: Device): Promi
     }),
   );
 
-/** The batch that `key` opens, its row locked: `key_max_uses` stays exact when a whole classroom signs up at once. */
+/** The batch that `key` opens, its row locked: uses and places stay exact when a whole classroom signs up at once. */
 async function lockBatchOpenedBy(tx: Db, key: string) {
   await tx.select({ id: batch.id }).from(batch).where(eq(batch.registrationKey, key)).for("update");
   return getBatchByRegistrationKey(tx, key);
@@ -101,6 +106,7 @@ export const signUpStudent = (db: Database, account: NewAccount, key: string, de
     db.transaction(async (tx) => {
       const opened = await lockBatchOpenedBy(tx, key);
       if (!opened) return keyRefused();
+      if (opened.isFull) return batchFull();
       const userId = await insertUser(tx, account, "student");
       await enrolByKey(tx, userId, opened);
       return ok({ userId, sid: await openSession(tx, userId, device) });
@@ -110,8 +116,11 @@ export const signUpStudent = (db: Database, account: NewAccount, key: string, de
 /** A waiting user (role `user`) becomes a student of the batch that the key opens. Students cannot use it to move. */
 export const redeemRegistrationKey = (db: Database, userId: number, key: string): Promise<ActionResult> =>
   db.transaction(async (tx) => {
+    // Before the batch, as everybody else who enrols somebody does.
+    await lockUser(tx, userId);
     const opened = await lockBatchOpenedBy(tx, key);
     if (!opened) return keyRefused();
+    if (opened.isFull) return batchFull();
     const [former] = await tx.select({ id: student.id }).from(student).where(eq(student.userId, userId));
     if (former) return failure("conflict", "You have been a student here before: staff can enrol you again.");
     const [changed] = await tx

@@ -4,6 +4,7 @@ import { savedView } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, failure, ok, violatedConstraint } from "@/lib/errors";
 import { recordAudit } from "./audit";
+import { followView } from "./list-choice";
 
 type ViewContent = { query: string; columns: string[] | null; isShared: boolean };
 
@@ -47,21 +48,27 @@ async function viewToChange(tx: Db, actor: Actor, viewId: number) {
   return ok(view);
 }
 
+/** Changes a view. Wherever it opens first it goes on doing so, at the address that `searchOf` gives it. */
 export const changeView = (
   db: Database,
   actor: Actor,
   viewId: number,
   change: { [Key in keyof ViewContent]?: ViewContent[Key] | undefined },
+  searchOf: (view: typeof savedView.$inferSelect) => string,
 ): Promise<ActionResult> =>
   db.transaction(async (tx) => {
     const found = await viewToChange(tx, actor, viewId);
     if (!found.ok) return found;
     const after = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     if (Object.keys(after).length === 0) return ok();
-    await tx
+    const [changed] = await tx
       .update(savedView)
       .set({ ...after, version: sql`${savedView.version} + 1` })
-      .where(eq(savedView.id, viewId));
+      .where(eq(savedView.id, viewId))
+      .returning();
+    if (!changed) throw new Error("updating a view returned no row");
+    await followView(tx, changed, searchOf(changed));
+    if (!changed.isShared) await followView(tx, changed, null, { except: changed.ownerId });
     const before = Object.fromEntries(Object.keys(after).map((key) => [key, found.data[key as keyof ViewContent]]));
     await recordAudit(tx, actor, {
       action: "view.change",
@@ -79,6 +86,7 @@ export const deleteView = (db: Database, actor: Actor, viewId: number): Promise<
     const found = await viewToChange(tx, actor, viewId);
     if (!found.ok) return found;
     await tx.delete(savedView).where(eq(savedView.id, viewId));
+    await followView(tx, found.data, null);
     await recordAudit(tx, actor, {
       action: "view.delete",
       subjectType: "saved_view",

@@ -4,8 +4,8 @@ import { user, userToken } from "@/db/schema";
 import type { LinkKind, NewLink } from "@/lib/notify/link-token";
 import { writeNotices } from "./outbox";
 
-const VALID_MINUTES: Record<LinkKind, number> = { reset: 60, verify: 48 * 60 };
-const NOTICES = { reset: "password-reset", verify: "email-verification" } as const;
+const VALID_MINUTES: Record<LinkKind, number> = { reset: 60, verify: 48 * 60, invite: 7 * 24 * 60 };
+const NOTICES = { reset: "password-reset", verify: "email-verification", invite: "invitation" } as const;
 
 const isOpen = and(isNull(userToken.usedAt), gt(userToken.expiresAt, sql`now()`));
 
@@ -24,21 +24,32 @@ export async function closeLinks(tx: Db, userId: number, kinds: LinkKind[]): Pro
 export async function mailLink(
   tx: Db,
   { userId, kind, email }: { userId: number; kind: LinkKind; email: string },
-  { nonce, tokenHash }: NewLink,
+  link: NewLink,
 ): Promise<void> {
   await closeLinks(tx, userId, [kind]);
-  const [row] = await tx
-    .insert(userToken)
-    .values({
-      userId,
-      kind,
-      email,
-      tokenHash,
-      expiresAt: sql`now() + make_interval(mins => ${VALID_MINUTES[kind]}::int)`,
-    })
-    .returning({ id: userToken.id });
-  if (!row) throw new Error("inserting a link returned no row");
-  await writeNotices(tx, [{ userId, kind: NOTICES[kind], occasion: `link:${row.id}`, payload: { nonce } }]);
+  await mailLinks(tx, kind, [{ userId, email, link }]);
+}
+
+/** The same for many who have none of the kind yet, in two statements. */
+export async function mailLinks(
+  tx: Db,
+  kind: LinkKind,
+  people: { userId: number; email: string; link: NewLink }[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const rows = people.map(({ userId, email, link }) => ({ userId, email, hash: link.tokenHash.toString("hex") }));
+  const written: { id: number; hash: string }[] = await tx.execute<{ id: number; hash: string }>(sql`
+    insert into user_token (user_id, kind, email, token_hash, expires_at)
+    select "userId", ${kind}::user_token_kind, email, decode(hash, 'hex'), now() + make_interval(mins => ${VALID_MINUTES[kind]}::int)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as link("userId" int, email text, hash text)
+    returning id, encode(token_hash, 'hex') as hash`);
+  const ids = new Map(written.map(({ id, hash }) => [hash, id]));
+  const notices = people.map(({ userId, link: { nonce, tokenHash } }) => {
+    const id = ids.get(tokenHash.toString("hex"));
+    if (id === undefined) throw new Error("inserting a link returned no row");
+    return { userId, kind: NOTICES[kind], occasion: `link:${id}`, payload: { nonce } };
+  });
+  await writeNotices(tx, notices);
 }
 
 /**

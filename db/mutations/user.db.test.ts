@@ -5,7 +5,8 @@ import { testDb, testSql } from "@/db/testing/database";
 import { createBatch, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
 import { openSession } from "./session";
-import { changeUserRole, disableUser } from "./user";
+import { changeUserRole } from "./user";
+import { disableUser } from "./user-access";
 
 type Person = Awaited<ReturnType<typeof createUser>>;
 const acting = ({ id, role }: Person): Actor => ({ type: "user", id, role });
@@ -96,13 +97,15 @@ describe("changing a role", () => {
     const person = await createUser(testDb());
     const without = await changeUserRole(testDb(), acting(admin), person.id, "student");
     expect(without).toMatchObject({ code: "invalid", fields: { batchId: expect.any(String) } });
-    const unknown = await changeUserRole(testDb(), acting(admin), person.id, "student", 2_000_000_000);
+    const unknown = await changeUserRole(testDb(), acting(admin), person.id, "student", { batchId: 2_000_000_000 });
     expect(unknown).toMatchObject({ code: "invalid" });
     expect(await roleOf(person.id)).toBe("user");
     expect(await eventsAbout(person.id)).toEqual([]);
 
     const { id: batchId } = await createBatch(testDb());
-    expect(await changeUserRole(testDb(), acting(admin), person.id, "student", batchId)).toMatchObject({ ok: true });
+    expect(await changeUserRole(testDb(), acting(admin), person.id, "student", { batchId })).toMatchObject({
+      ok: true,
+    });
     const rows = await testDb()
       .select({ batchId: enrolment.batchId, status: enrolment.status })
       .from(student)

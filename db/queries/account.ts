@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { batch, setting, user } from "@/db/schema";
+import { setting, user } from "@/db/schema";
 import { hashToken } from "@/lib/auth/session-token";
+import { keyState } from "./batch-state";
 
 /** What signing in needs to know about an address, whatever case it was typed in. */
 export async function getAccountByEmail(db: Db, email: string) {
@@ -19,24 +20,19 @@ export async function getAccountByEmail(db: Db, email: string) {
   return account ?? null;
 }
 
-const uses = sql`(select count(*) from key_use where key_use.batch_id = ${batch.id})`;
+type OpenedBatch = { id: number; name: string; startDate: string; timeZone: string; isFull: boolean };
 
-/** The batch that a registration key opens now: switched on, not expired, not used up, batch not archived or over. */
-export async function getBatchByRegistrationKey(db: Db, key: string) {
-  const [found] = await db
-    .select({ id: batch.id, name: batch.name, startDate: batch.startDate, timeZone: batch.timeZone })
-    .from(batch)
-    .where(
-      and(
-        eq(batch.registrationKey, key),
-        batch.keyActive,
-        isNull(batch.archivedAt),
-        sql`${batch.endDate} >= (now() at time zone ${batch.timeZone})::date`,
-        or(isNull(batch.keyExpiresAt), gt(batch.keyExpiresAt, sql`now()`)),
-        or(isNull(batch.keyMaxUses), gt(batch.keyMaxUses, uses)),
-      ),
-    );
-  return found ?? null;
+/**
+ * The batch that a registration key opens now: switched on, not expired, not used up, batch not archived or over. One
+ * that has no place left is found too, and says so: whoever holds its key may be told.
+ */
+export async function getBatchByRegistrationKey(db: Db, key: string): Promise<OpenedBatch | null> {
+  const state = keyState(sql`now()`);
+  const [found] = await db.execute<OpenedBatch>(sql`
+    select b.id, b.name, b.start_date::text as "startDate", b.time_zone as "timeZone", ${state} = 'full' as "isFull"
+    from batch b
+    where b.registration_key = ${key} and ${state} in ('open', 'full')`);
+  return found ? { ...found } : null;
 }
 
 /** True while nobody has an account: the set-up page may open. */

@@ -13,6 +13,7 @@ export type Dashboard = {
   /** The academy's own calendar day. */
   today: string;
   totals: Totals;
+  /** The newest accounts of those who are active now. */
   recentStudents: {
     id: number;
     name: string;
@@ -98,7 +99,16 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
     ), recent as (
       select u.id, u.name, u.created_at, u.time_zone, st.id as student_id
       from "user" u
-      left join student st on st.user_id = u.id
+      join student st on st.user_id = u.id
+      -- Limited, so that it is asked of the newest until there are five, and not worked out for everybody.
+      cross join lateral (
+        select from enrolment en
+        join batch b on b.id = en.batch_id
+        where en.student_id = st.id and en.status = 'active'
+          and en.from_date <= ${localDay(at, sql`b.time_zone`)}
+          and (en.to_date is null or en.to_date > ${localDay(at, sql`b.time_zone`)})
+        limit 1
+      ) active_now
       where u.role = 'student'
       order by u.created_at desc, u.id desc
       limit 5

@@ -12,10 +12,11 @@ export const academyZone = sql`coalesce((select value #>> '{}' from setting wher
 /** The calendar day at `now` in a zone, both SQL expressions. */
 export const localDay = (now: SQL, zone: SQL): SQL => sql`(${now} at time zone ${zone})::date`;
 
-/** Begun before to come, and of either the one nearest to today: enrolment `en` in batch `b`. */
+/** Begun before to come; the latest of those that have begun, the first of those to come: `en` in batch `b`. */
 export const nearestEnrolmentFirst = (now: SQL): SQL => {
   const today = localDay(now, sql`b.time_zone`);
-  return sql`(en.from_date <= ${today}) desc, abs(en.from_date - ${today})`;
+  // Not by the distance to today: where two batches are of different zones, their todays differ.
+  return sql`(en.from_date <= ${today}) desc, abs(en.from_date - case when en.from_date <= ${today} then date '9999-12-31' else date '0001-01-01' end)`;
 };
 
 /**
@@ -24,7 +25,7 @@ export const nearestEnrolmentFirst = (now: SQL): SQL => {
  */
 export const shownEnrolment = (now: SQL): SQL => sql`
   lateral (
-    select en.batch_id, en.status, b.name as batch_name, b.time_zone as batch_time_zone
+    select en.batch_id, en.status, en.from_date, en.to_date, b.name as batch_name, b.time_zone as batch_time_zone
     from enrolment en
     join batch b on b.id = en.batch_id
     where en.student_id = st.id

@@ -6,8 +6,10 @@ export const noticeKinds = [
   "password-reset",
   "email-verification",
   "email-change-warning",
+  "invitation",
   "wakatime-reconnect",
   "wakatime-alarm",
+  "test-mail",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -2,17 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { AccountState, ConnectionStatus, EnrolmentStatus, Role, UserSortKey, WakatimeState } from "@/db/enums";
 import type { Sort } from "@/lib/table-params";
-import {
-  academyZone,
-  constant,
-  containsPattern,
-  localDay,
-  nearestEnrolmentFirst,
-  shownEnrolment,
-  WEEK_DAYS,
-  weekOf,
-} from "./fragments";
-import { countByValue, type ListSource, listPage } from "./list";
+import { academyZone, constant, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { countByValue, type FacetCount, type ListSource, listPage } from "./list";
+import { areFew, isShownEnrolment } from "./shown-enrolments";
 
 export type UserConditions = {
   q: string;
@@ -51,7 +43,8 @@ const SORT_COLUMNS: Record<Exclude<UserSortKey, "week">, SQL> = {
   email: sql`u.email`,
   role: sql`u.role`,
   joined: sql`u.created_at`,
-  signedIn: sql`u.last_sign_in_at`,
+  // Never is before everything else.
+  signedIn: sql`coalesce(u.last_sign_in_at, '-infinity')`,
 };
 
 /** Students whose current enrolment is in a batch the looker instructs; their contact details may be shown. */
@@ -67,29 +60,18 @@ const ownStudents = (lookerId: number) => sql`
 export const seesAddress = (looker: Looker): SQL =>
   looker.role === "admin" ? sql`true` : sql`(u.id = ${looker.id} or u.id in (${ownStudents(looker.id)}))`;
 
-/** Users whose shown enrolment (see `shownEnrolment`) is in this batch, of this status; null means any. */
-const enrolled = (batchId: number | null, status: EnrolmentStatus | null, at: SQL): SQL => sql`u.id in (
-  select st.user_id
-  from enrolment own
-  join student st on st.id = own.student_id
-  where ${batchId ? sql`own.batch_id = ${batchId}` : sql`true`} and ${status ? sql`own.status = ${status}` : sql`true`}
-    and own.id = (
-      select en.id from enrolment en join batch b on b.id = en.batch_id
-      where en.student_id = own.student_id
-      order by ${nearestEnrolmentFirst(at)}
-      limit 1))`;
-
 const ofWakatimeState = (state: WakatimeState): SQL =>
   state === "none"
     ? sql`not exists (select from connection c where c.user_id = u.id)`
     : sql`u.id in (select c.user_id from connection c where c.status = ${state})`;
 
-/** The WHERE clause over `u` that the filters ask for, as far as the looker may search. */
-export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
-  const { q, role, batch = null, status = null, wakatime, account } = filters;
+const all = (parts: SQL[]): SQL => (parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``);
+
+/** What the filters ask of the user `u` alone, as far as the looker may search. */
+function ownConditions(filters: UserConditions, looker: Looker): SQL[] {
+  const { q, role, wakatime, account } = filters;
   const parts: SQL[] = [];
   if (role) parts.push(sql`u.role = ${role}`);
-  if (batch || status) parts.push(enrolled(batch, status, at));
   if (wakatime) parts.push(ofWakatimeState(wakatime));
   if (account) parts.push(account === "disabled" ? sql`u.disabled_at is not null` : sql`u.disabled_at is null`);
   if (q) {
@@ -100,7 +82,55 @@ export function userConditions(filters: UserConditions, looker: Looker, at: SQL)
         : sql`u.search_text like ${pattern} and (search_fold(u.name) like ${pattern} or ${seesAddress(looker)})`,
     );
   }
-  return parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``;
+  return parts;
+}
+
+/**
+ * Users by their shown enrolment, from the side of the enrolments. The user is joined only when something is asked of
+ * them.
+ */
+function byEnrolment(filters: UserConditions, looker: Looker, at: SQL) {
+  const own = ownConditions(filters, looker);
+  return {
+    from:
+      own.length > 0
+        ? sql`enrolment own join student st on st.id = own.student_id join "user" u on u.id = st.user_id`
+        : sql`enrolment own`,
+    where: all([...isShownEnrolment(at, filters), ...own]),
+  };
+}
+
+/**
+ * What the filters ask of `u`, as far as the looker may search. Where few are enrolled like that they are found first,
+ * and once, whatever the order: those who are here now are the newest, and a walk from the oldest is long. Many are
+ * found on the walk, and counted among the enrolments.
+ */
+function conditions(filters: UserConditions, looker: Looker, at: SQL): Pick<ListSource, "given" | "where" | "total"> {
+  const own = ownConditions(filters, looker);
+  if (!filters.batch && !filters.status) return { where: all(own) };
+  const ids = sql`
+    select st.user_id from enrolment own join student st on st.id = own.student_id
+    ${all(isShownEnrolment(at, filters))}`;
+  if (areFew(filters)) {
+    return {
+      given: sql`enrolled as materialized (select array(${ids}) as ids)`,
+      where: all([sql`u.id = any((select ids from enrolled)::int[])`, ...own]),
+    };
+  }
+  const { from, where } = byEnrolment(filters, looker, at);
+  return { where: all([sql`u.id in (${ids})`, ...own]), total: sql`select count(*)::int from ${from} ${where}` };
+}
+
+/** The same as a WHERE clause that stands alone. */
+export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
+  const { batch, status } = filters;
+  const own = ownConditions(filters, looker);
+  if (!batch && !status) return all(own);
+  const shown = all(isShownEnrolment(at, filters));
+  return all([
+    sql`u.id = any(array(select st.user_id from enrolment own join student st on st.id = own.student_id ${shown}))`,
+    ...own,
+  ]);
 }
 
 /**
@@ -139,9 +169,10 @@ export function userSource(
   const week = key === "week";
   return {
     from: sql`"user" u`,
-    where: userConditions(filters, looker, at),
+    ...conditions(filters, looker, at),
     id: sql`u.id`,
     key: week ? sql`every_week.total_ms` : SORT_COLUMNS[key],
+    keyNeverNull: !week,
     descending,
     ...(week ? { keyJoins: sql`left join ${everyWeek(at)} on every_week.user_id = u.id` } : {}),
     details: sql`
@@ -173,14 +204,33 @@ export type UserFacet = "role" | "batch" | "status" | "wakatime" | "account";
 /** How many of the users that the other filters leave have which value of `facet`. */
 export function countUsersBy(db: Db, facet: UserFacet, filters: UserConditions, looker: Looker, now: Date) {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const source = userSource({ ...filters, [facet]: null, sort: { key: "name", descending: false } }, looker, now);
-  const enrolment = sql`join student st on st.user_id = u.id join ${shownEnrolment(at)} on true`;
-  const values: Record<UserFacet, Parameters<typeof countByValue>[2]> = {
+  const others = { ...filters, [facet]: null };
+  if (facet === "batch" || facet === "status") return countByEnrolment(db, facet, others, looker, at);
+  const source = { from: sql`"user" u`, ...conditions(others, looker, at) };
+  const values: Record<typeof facet, Parameters<typeof countByValue>[2]> = {
     role: { value: sql`u.role` },
-    batch: { value: sql`e.batch_id`, label: sql`e.batch_name`, joins: enrolment },
-    status: { value: sql`e.status`, joins: enrolment },
     wakatime: { value: sql`coalesce(c.status::text, 'none')`, joins: sql`left join connection c on c.user_id = u.id` },
     account: { value: sql`case when u.disabled_at is null then 'enabled' else 'disabled' end` },
   };
   return countByValue(db, source, values[facet]);
+}
+
+/** Counted among everybody's shown enrolments; a batch is named once it is counted. */
+async function countByEnrolment(
+  db: Db,
+  facet: "batch" | "status",
+  filters: UserConditions,
+  looker: Looker,
+  at: SQL,
+): Promise<FacetCount[]> {
+  const { from, where } = byEnrolment(filters, looker, at);
+  const rows: FacetCount[] = await db.execute<FacetCount>(sql`
+    select counted.value::text, ${facet === "batch" ? sql`b.name` : sql`counted.value::text`} as label, counted.count
+    from (
+      select ${facet === "batch" ? sql`own.batch_id` : sql`own.status`} as value, count(*)::int as count
+      from ${from} ${where} group by 1
+    ) counted
+    ${facet === "batch" ? sql`join batch b on b.id = counted.value` : sql``}
+    order by counted.count desc, label`);
+  return rows.map((row) => ({ ...row }));
 }

@@ -51,7 +51,11 @@ const overviewOf = (at: SQL, looker: Looker): SQL => {
       'student_detail', case when st.id is not null then json_build_object(
         'id', st.id,
         'user', json_build_object(${person}),
-        'batch', (select ${batchInfo(looker)} from batch b where b.id = e.batch_id),
+        'batch', (
+          -- v1's batch is the one of today, where lists go on showing the last one.
+          select ${batchInfo(looker)} from batch b
+          where b.id = e.batch_id and e.from_date <= ${localDay(at, sql`b.time_zone`)}
+            and (e.to_date is null or e.to_date > ${localDay(at, sql`b.time_zone`)})),
         'project', (
           select json_build_object('id', p.id, 'name', p.name, 'start_date', p.start_date, 'end_date', p.end_date,
             'happy_hour', p.happy_hour, 'batch_id', p.batch_id)

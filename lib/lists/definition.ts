@@ -1,4 +1,4 @@
-import { createLoader, createSerializer, type SingleParserBuilder } from "nuqs/server";
+import { createLoader, createSerializer, parseAsArrayOf, parseAsString, type SingleParserBuilder } from "nuqs/server";
 import { parseAsId, type Sort, tableParams } from "@/lib/table-params";
 
 /** A filter of a list, under its key in the address. `words` turn a value into what a person reads. */
@@ -6,12 +6,19 @@ export type ListFilter<Value> = {
   label: string;
   parser: SingleParserBuilder<Value>;
   words?: (value: Value) => string;
+  /** Of a filter that narrows from the start (its parser has a default): the value that does not. */
+  all?: NoInfer<Value>;
   /** A date field in place of a menu with counts. */
   kind?: "date";
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: each filter has a value type of its own
 export type AnyFilter = ListFilter<any>;
+
+/** What a filter is before anybody touches it: nothing, or what the list begins with. */
+export const untouched = ({ parser }: AnyFilter): unknown =>
+  (parser as { defaultValue?: unknown }).defaultValue ?? null;
+
 type Filters = Record<string, AnyFilter>;
 
 type Shape<Key extends string, Column extends string, F extends Filters> = {
@@ -34,7 +41,12 @@ type Shape<Key extends string, Column extends string, F extends Filters> = {
 
 type Params<Key extends string, F extends Filters> = ReturnType<typeof tableParams<Key>> & {
   [Name in keyof F]: F[Name]["parser"];
-} & { open: typeof parseAsId; view: typeof parseAsId };
+} & { open: typeof parseAsId; view: typeof parseAsId; columns: typeof parseAsColumns };
+
+const parseAsColumns = parseAsArrayOf(parseAsString);
+
+/** More than this at once is no longer a selection that somebody looked at. */
+export const MOST_SELECTED = 10_000;
 
 /**
  * What the page, its table, its exports and its saved views agree on: everything of a list but the statement and the
@@ -47,9 +59,10 @@ export function defineList<Key extends string, Column extends string, const F ex
   const params = {
     ...tableParams(shape.sortKeys, shape.defaultSort),
     ...own,
-    // The row in the side panel, and the saved view that this state began with.
+    // The row in the side panel, the saved view that this state began with, and the columns that came with it.
     open: parseAsId,
     view: parseAsId,
+    columns: parseAsColumns,
   } as unknown as Params<Key, F>;
   const serialize = createSerializer(params);
   type Values = Awaited<ReturnType<typeof load>>;
@@ -63,7 +76,9 @@ export function defineList<Key extends string, Column extends string, const F ex
       serialize(path, values as Parameters<typeof serialize>[1]),
     /** What a view, an export or a bulk action keeps of a state: filters and order, not the page. `""` or `?role=…`. */
     query: (values: Partial<Values>) =>
-      serialize("", { ...values, page: null, open: null, view: null } as Parameters<typeof serialize>[1]),
+      serialize("", { ...values, page: null, open: null, view: null, columns: null } as Parameters<
+        typeof serialize
+      >[1]),
   };
 }
 
@@ -81,3 +96,7 @@ export function shownColumns(list: Pick<AnyList, "columns" | "hidden">, chosen: 
   const all = columnIds(list);
   return all.filter((id, place) => place === 0 || (chosen ? chosen.includes(id) : !list.hidden?.includes(id)));
 }
+
+/** A saved view in the address: its query and columns, and which view it is. */
+export const viewSearch = ({ id, query, columns }: { id: number; query: string; columns: string[] | null }): string =>
+  `${query}${query ? "&" : "?"}${columns ? `columns=${columns.map(encodeURIComponent).join(",")}&` : ""}view=${id}`;

@@ -1,9 +1,23 @@
+import { servedAudit } from "./audit-served";
+import { servedBatches } from "./batches-served";
+import { servedCertificates } from "./certificates-served";
 import type { AnyList } from "./definition";
+import { servedProjects } from "./projects-served";
+import { servedRoster } from "./roster-served";
 import type { ServedList } from "./served";
+import { servedStudents } from "./students-served";
 import { servedUsers } from "./users-served";
 
 /** Every list that can be exported, counted, saved as a view and acted upon. */
-const SERVED = [servedUsers] as unknown as ServedList<AnyList, unknown>[];
+const SERVED = [
+  servedAudit,
+  servedBatches,
+  servedCertificates,
+  servedProjects,
+  servedRoster,
+  servedStudents,
+  servedUsers,
+] as unknown as ServedList<AnyList, unknown>[];
 
 const BY_NAME = new Map(SERVED.map((each) => [each.list.name, each]));
 

@@ -3,11 +3,8 @@ import type { Db } from "@/db/client";
 import { listIds } from "@/db/queries/list";
 import type { Viewer } from "@/db/queries/session";
 import { LARGEST_ID } from "@/lib/table-params";
-import type { AnyList } from "./definition";
+import { type AnyList, MOST_SELECTED } from "./definition";
 import type { ServedList } from "./served";
-
-/** More than this at once is no longer a selection that somebody looked at. */
-export const MOST_SELECTED = 10_000;
 
 const selected = z.union([
   z.object({ ids: z.array(z.int().min(1).max(LARGEST_ID)).min(1).max(MOST_SELECTED) }),

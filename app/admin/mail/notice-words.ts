@@ -5,8 +5,10 @@ const KINDS: Record<string, string> = {
   "password-reset": "New password",
   "email-verification": "Confirm e-mail address",
   "email-change-warning": "E-mail address about to change",
+  invitation: "Invitation",
   "wakatime-reconnect": "Connect WakaTime again",
   "wakatime-alarm": "WakaTime refuses the academy",
+  "test-mail": "Test",
 };
 
 export const kindInWords = (kind: string): string => KINDS[kind] ?? kind;

@@ -90,7 +90,7 @@ export const userColumns: Column<UserRow>[] = [
     accessorFn: (user) => user.joined,
     header: "Joined",
     sortDescFirst: true,
-    meta: { number: true, phone: "hidden", wideOnly: true },
+    meta: { number: true, phone: "hidden" },
     cell: ({ row }) => row.original.joined,
   },
   {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { usersList } from "@/lib/lists/users";
+import { UsersBulk } from "./users-bulk";
 import { type UserRow, userColumns } from "./users-table-columns";
 
 type Props = {
@@ -13,10 +14,12 @@ type Props = {
   batchName: string | null;
   chosen?: string[] | undefined;
   panel?: ReactNode;
-  panelTitle?: string;
+  panelTitle?: string | undefined;
+  /** May this person do something with many users at once? */
+  canChangeMany: boolean;
 };
 
-export function UsersTable({ batchName, ...props }: Props) {
+export function UsersTable({ batchName, canChangeMany, ...props }: Props) {
   return (
     <ListView
       {...props}
@@ -26,6 +29,7 @@ export function UsersTable({ batchName, ...props }: Props) {
       rowName={(user) => user.name}
       words={{ batch: batchName }}
       opens="panel"
+      actions={canChangeMany ? (selection) => <UsersBulk selection={selection} /> : undefined}
       empty={<Empty title="No users yet">People appear here once they sign up with a registration key.</Empty>}
     />
   );

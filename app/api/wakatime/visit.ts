@@ -16,6 +16,8 @@ export const visit =
       const viewer = await getViewer();
       if (!viewer) return leadTo(`/login?next=${encodeURIComponent(connectionPage())}`);
       if (!can(actorOf(viewer), "connection.change")) return leadTo(landingFor(viewer.role));
+      // A GET that writes: whoever views as a student would link their own browser to that student.
+      if (viewer.viewedBy) return leadTo(connectionPage());
       return leadTo(await handle(request, viewer));
     } catch (error) {
       toFailure(error);

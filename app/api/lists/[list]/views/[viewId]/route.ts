@@ -4,6 +4,7 @@ import { changeView, deleteView } from "@/db/mutations/saved-view";
 import { apiBare, apiError, apiRoute, readBody } from "@/lib/api";
 import { actorOf } from "@/lib/auth/current";
 import { failure } from "@/lib/errors";
+import { viewSearch } from "@/lib/lists/definition";
 import { parseAsId } from "@/lib/table-params";
 import { findList } from "../../../find-list";
 
@@ -22,7 +23,7 @@ export const PATCH = apiRoute("staff", async ({ request, params, viewer }) => {
   if (id === null) return noSuchView();
   const body = await readBody(request, change);
   if (!body.ok) return apiError(body);
-  const changed = await changeView(getDb(), actorOf(viewer), id, body.data);
+  const changed = await changeView(getDb(), actorOf(viewer), id, body.data, viewSearch);
   return changed.ok ? apiBare({ id }) : apiError(changed);
 });
 
