@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expectAccessibleEverywhere } from "./fixtures/axe";
+import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
@@ -70,7 +70,7 @@ test("an event opens beside the list with what was before and after, and never a
   await expect(panel).toContainText("192.0.2.7");
   const changes = panel.getByRole("table", { name: "Before and after" }).getByRole("row");
   await expect(changes).toHaveText([/Field\s*Before\s*After/, /Name\s*Old name\s*New name/, /Capacity\s*20\s*–/]);
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await page.keyboard.press("ArrowUp");
   const second = page.getByRole("complementary", { name: `=cmd ${word}` });
   await expect(second).toContainText("Registration key");

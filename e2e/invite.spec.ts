@@ -161,19 +161,13 @@ test("an expired invitation and one that never was say how to get another", asyn
   await admin.close();
 });
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on an invitation, ${colorScheme}`, async ({ browser, page }) => {
-    const admin = await adminDesk(browser);
-    const { link } = await invite(admin, { name: "Axel", email: newEmail(), role: "student" });
-    await admin.close();
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const path of [link, "/invite?token=none"]) {
-      for (const width of [1280, 390]) {
-        await page.setViewportSize({ width, height: 844 });
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page);
-      }
-    }
-  });
-}
+test(`axe finds nothing on an invitation`, async ({ browser, page }) => {
+  const admin = await adminDesk(browser);
+  const { link } = await invite(admin, { name: "Axel", email: newEmail(), role: "student" });
+  await admin.close();
+  for (const path of [link, "/invite?token=none"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  }
+});

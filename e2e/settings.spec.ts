@@ -2,7 +2,7 @@ import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectAccessibleEverywhere } from "./fixtures/axe";
+import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
@@ -61,7 +61,7 @@ test("an unknown time zone is refused beside its field, and the consequences sta
     (sql) => sql`select value #>> '{}' as zone from setting where key = 'academy_time_zone'`,
   );
   expect(stored.zone).toBe(before);
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
 });
 
 test("a holiday is added, edited and deleted, and a list is checked before it is imported", async ({

@@ -245,8 +245,16 @@ test("a large group of outcomes leads to all of its students", async ({ context,
 });
 
 test("past days that are being filled are not filled twice at once", async ({ context, page }) => {
-  const { batchId } = await taughtStudent();
+  const { id, batchId } = await taughtStudent();
   const { day } = await oneRow<{ day: string }>((sql) => sql`select (current_date - 60)::text as day`);
+  // Somebody else has one of them, so that the first run is not over before the second click.
+  const lease = (owner: string | null) =>
+    withDatabase(
+      ({ sql }) => sql`
+        update connection set lease_owner = ${owner}, lease_until = ${owner ? sql`now() + interval '1 minute'` : null}
+        where user_id = ${id}`,
+    );
+  await lease("journey");
   await signInAs(context, "admin@cohort.test");
   const windows = [page, await context.newPage()];
   for (const each of windows) {
@@ -260,6 +268,7 @@ test("past days that are being filled are not filled twice at once", async ({ co
   const { n } = await oneRow<{ n: number }>(
     (sql) => sql`select count(*)::int as n from sync_run where window_start = ${day} and scope_batch_id = ${batchId}`,
   );
+  await lease(null);
   expect(n).toBe(1);
 });
 

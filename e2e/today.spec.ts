@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
-import { expectAccessibleEverywhere } from "./fixtures/axe";
+import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
@@ -56,7 +56,7 @@ test("an instructor lands on their day, sees who went quiet, who is new and of w
   await expect(unknown.getByText(names.unknown)).toBeHidden();
   await unknown.getByText("1 student of whom nothing arrived").click();
   await expect(unknown.getByRole("listitem")).toHaveText([new RegExp(`${names.unknown}.*never connected`)]);
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   await panel(page, "Who went quiet").getByRole("link", { name: names.quiet }).click();
   await expect(page).toHaveURL(`/admin/students/${quiet}`);
 });

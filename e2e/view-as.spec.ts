@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import { LOOKING_ONLY } from "@/lib/errors";
 import { PROJECT_ROOT } from "@/scripts/home/home";
-import { expectAccessible, expectAccessibleEverywhere } from "./fixtures/axe";
+import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { callAction, serverActions } from "./fixtures/server-actions";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
@@ -35,7 +35,7 @@ test("an admin sees what a student sees, on every page under a banner, until the
   await expect(banner(page)).toContainText(
     new RegExp(`^You see what ${name} sees, as Zoe Quill\\. Nothing can be changed\\. Ends at \\d\\d:\\d\\d`),
   );
-  await expectAccessibleEverywhere(page);
+  await expectAccessible(page);
   for (const path of ["/portal/wakatime", "/account", "/portal"]) {
     await page.goto(path);
     await expect(page).toHaveURL(path);

@@ -20,6 +20,8 @@ const GROUPS = [
 type Own = { label: string; run: () => void };
 type Entry = { value: string; label: string; hint?: string | undefined; run: () => void };
 
+const fits = (label: string, words: string[]) => words.every((word) => label.toLowerCase().includes(word));
+
 /** Finds people, batches, pages and actions. The server says what this person may find; the last few need no server. */
 export default function CommandDialog({ onClose, onKeys, signOut }: Props) {
   const router = useRouter();
@@ -46,7 +48,9 @@ export default function CommandDialog({ onClose, onKeys, signOut }: Props) {
   );
 
   const groups = GROUPS.map(([key, title]) => {
-    const found: Entry[] = (commands?.[key] ?? []).map(({ href, label, hint }) => ({
+    // Until the answer is there, what was found before stays as far as it fits: Enter never follows what was not asked for.
+    const fitting = (commands?.[key] ?? []).filter(({ label }) => !pending || fits(label, words));
+    const found: Entry[] = fitting.map(({ href, label, hint }) => ({
       value: `${key} ${href} ${label}`,
       label,
       hint,

@@ -6,7 +6,10 @@ import { PROJECT_ROOT } from "../home/home";
 import { endChild, exitOf } from "../start/child";
 import { onStop } from "../start/stopping";
 
+/** Without the window that nobody sees, which costs the journeys a third of their time. */
+const SHELL = { program: "/usr/bin/chromium-headless-shell", debian: "chromium-headless-shell" };
 const SYSTEM = [
+  SHELL.program,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -14,6 +17,9 @@ const SYSTEM = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
+const APT = "/usr/bin/apt-get";
+const isDebianRoot = () => process.getuid?.() === 0 && existsSync(APT);
+
 /** A download that says nothing for so long is going nowhere. */
 const SILENCE_MS = 20_000;
 const LONGEST_MS = 300_000;
@@ -21,7 +27,12 @@ const LONGEST_MS = 300_000;
 /** The browser that the journeys run in: Playwright's own, the system's, or one installed now. Returns its program. */
 export async function provideChromium(): Promise<string> {
   const found = (await playwrightsOwn()) ?? SYSTEM.find((path) => existsSync(path));
-  if (found) return found;
+  if (found && (found !== "/usr/bin/chromium" || !isDebianRoot())) return found;
+  if (found) {
+    // One command here, and two minutes less in each run.
+    await runBounded(APT, ["install", "-y", "-q", "--no-install-recommends", SHELL.debian]);
+    return existsSync(SHELL.program) ? SHELL.program : found;
+  }
 
   console.log("  No Chromium here yet: asking Playwright for one …");
   if (await runBounded(join(PROJECT_ROOT, "node_modules/.bin/playwright"), ["install", "chromium"])) {
@@ -31,12 +42,14 @@ export async function provideChromium(): Promise<string> {
       await runBounded(join(PROJECT_ROOT, "node_modules/.bin/playwright"), ["install-deps", "chromium"]);
     if (own) return own;
   }
-  if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
+  if (isDebianRoot()) {
     console.log("  That did not work: installing the system's package instead …");
-    await runBounded("/usr/bin/apt-get", ["update", "-q"]);
-    await runBounded("/usr/bin/apt-get", ["install", "-y", "-q", "--no-install-recommends", "chromium"]);
-    const system = SYSTEM.find((path) => existsSync(path));
-    if (system) return system;
+    await runBounded(APT, ["update", "-q"]);
+    for (const name of [SHELL.debian, "chromium"]) {
+      await runBounded(APT, ["install", "-y", "-q", "--no-install-recommends", name]);
+      const system = SYSTEM.find((path) => existsSync(path));
+      if (system) return system;
+    }
   }
   throw new Fault(
     "No Chromium for the browser journeys: install one (package chromium, or npx playwright install chromium).",
