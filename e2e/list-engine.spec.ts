@@ -244,6 +244,9 @@ test("an export has every page of what is shown, in its order and columns, and n
   await page.getByRole("checkbox", { name: `Select ${nameOf(20)}` }).check();
   const part = await fileOf(page, () => bar(page).getByRole("button", { name: "Export" }).click());
   expect(part.lines.map((line) => line.split(",")[0])).toEqual([nameOf(24), nameOf(20)]);
+  for (const how of [{ data: { selection: "all" } }, { form: { selection: "all" } }, {}]) {
+    expect((await page.request.post("/api/lists/users/export", how)).status()).toBe(422);
+  }
 });
 
 test("an empty list says why, and a filter in its menu that matches nothing is not offered", async ({ page }) => {

@@ -49,6 +49,7 @@ const form = z.object({ selection: selectionField });
 
 /** The selected rows of it, from a form with the field `selection`. */
 export const POST = apiRoute("staff", async (call) => {
-  const parsed = form.safeParse(Object.fromEntries(await call.request.formData()));
+  const fields = await call.request.formData().catch(() => null);
+  const parsed = form.safeParse(fields ? Object.fromEntries(fields) : {});
   return parsed.success ? exported(call, parsed.data.selection) : apiError(failure("invalid", "Nothing is selected."));
 });
