@@ -1,40 +1,12 @@
-import type { ComponentProps, ReactNode } from "react";
-
-type Props = ComponentProps<"input"> & {
-  label: string;
-  name: string;
-  error?: string | undefined;
-  hint?: ReactNode;
-  optional?: boolean;
-};
+import type { ComponentProps } from "react";
+import { describedBy, FieldFrame, type FrameProps } from "./field-frame";
 
 /** A labelled input with its rules before and its error beside it, both read out with the field. */
-export function Field({ label, name, error, hint, optional, id = name, ...input }: Props) {
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+export function Field(props: ComponentProps<"input"> & FrameProps) {
+  const { label, name, error, hint, optional, id = name, ...input } = props;
   return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="flex items-baseline justify-between text-sm font-medium">
-        {label}
-        {optional ? <span className="label font-normal">optional</span> : null}
-      </label>
-      <input
-        id={id}
-        name={name}
-        className="control w-full"
-        aria-invalid={error ? true : undefined}
-        aria-describedby={described || undefined}
-        {...input}
-      />
-      {hint ? (
-        <div id={`${id}-hint`} className="label">
-          {hint}
-        </div>
-      ) : null}
-      {error ? (
-        <p id={`${id}-error`} className="text-sm text-bad">
-          {error}
-        </p>
-      ) : null}
-    </div>
+    <FieldFrame id={id} label={label} error={error} hint={hint} optional={optional}>
+      <input id={id} name={name} className="control w-full" {...describedBy({ id, error, hint })} {...input} />
+    </FieldFrame>
   );
 }

@@ -8,7 +8,7 @@ import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { studentsList } from "@/lib/lists/students";
 import { lastPage } from "@/lib/table-params";
-import { toStudentRow } from "./students-row";
+import { toStudentRow } from "../student-row";
 import { StudentsTable } from "./students-table";
 
 export const metadata: Metadata = { title: "Students" };

@@ -3,8 +3,8 @@
 import { ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { studentsList } from "@/lib/lists/students";
+import { type StudentRow, studentColumns } from "../student-columns";
 import { type MoveTarget, StudentsBulk } from "./students-bulk";
-import { type StudentRow, studentColumns } from "./students-table-columns";
 
 type Props = {
   rows: StudentRow[];

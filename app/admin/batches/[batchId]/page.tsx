@@ -14,12 +14,12 @@ import { formatAgo, formatDate } from "@/lib/format";
 import { rosterList, rosterOf } from "@/lib/lists/roster";
 import { KEY_STATE_WORDS } from "@/lib/lists/words";
 import { lastPage, parseAsId } from "@/lib/table-params";
+import { toStudentRow } from "../../student-row";
 import { BATCH_TONES, KEY_TONES, progressWords } from "../batch-words";
 import { BatchActions } from "./batch-actions";
 import { BatchFigures, TrendPanel } from "./hours-panel";
 import { InstructorsPanel } from "./instructors-panel";
 import { KeyPanel } from "./key-panel";
-import { toRosterRow } from "./roster-row";
 import { RosterTable } from "./roster-table";
 import { AboutPanel, MovesPanel, ProjectsPanel, SessionPanel } from "./side-panels";
 
@@ -59,7 +59,7 @@ export default async function BatchPageOf({ params, searchParams }: PageProps<"/
       <Panel title="Roster" className="mb-8">
         <RosterTable
           batchId={id}
-          rows={found.rows.map((row) => toRosterRow(row, now))}
+          rows={found.rows.map((row) => toStudentRow(row, now))}
           total={found.total}
           page={values.page}
           projectName={found.projectName}

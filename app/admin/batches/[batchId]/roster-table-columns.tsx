@@ -1,117 +1,27 @@
-import { Freshness } from "@/components/coding/freshness";
-import type { FreshnessWords } from "@/components/coding/freshness-words";
-import type { Column } from "@/components/data-table/use-data-table";
-import { Badge, type Tone } from "@/components/ui/badge";
-import type { StudentState } from "@/db/enums";
+import type { Column, ColumnLook } from "@/components/data-table/use-data-table";
+import { type StudentRow, studentColumns } from "../../student-columns";
 
-/** A student as the roster shows one: every number and date in words already, so that server and browser agree. */
-export type RosterRow = {
-  id: number;
-  name: string;
-  disabled: boolean;
-  state: StudentState;
-  status: string;
-  project: string | null;
-  week: string | null;
-  average: string | null;
-  coded: string | null;
-  wakatime: FreshnessWords;
-  certificates: number;
-  demos: number;
-  joined: string;
-  /** Null for whoever may not see it; the phone number also when there is none. */
-  email: string | null;
-  phone: string | null;
-  zone: string;
-};
-
-const TONES: Partial<Record<StudentState, Tone>> = {
-  active: "good",
-  invited: "accent",
-  paused: "warn",
-  dropped: "bad",
-};
-
-const dash = <span className="text-muted">–</span>;
 const hidden = <span className="text-muted">hidden</span>;
+const dash = <span className="text-muted">–</span>;
 
-export const rosterColumns: Column<RosterRow>[] = [
-  {
-    id: "name",
-    accessorFn: (student) => student.name,
-    sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row: { original: student } }) => (
-      <span className={student.disabled ? "text-muted line-through" : "font-medium"}>
-        {student.name}
-        {student.disabled ? <span className="sr-only"> (disabled)</span> : null}
-      </span>
-    ),
-  },
-  {
-    id: "status",
-    enableSorting: false,
-    cell: ({ row: { original: student } }) => <Badge tone={TONES[student.state] ?? "neutral"}>{student.status}</Badge>,
-  },
-  {
-    id: "project",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.project ?? dash,
-  },
-  {
-    id: "week",
-    enableSorting: false,
-    meta: { number: true },
-    cell: ({ row }) => row.original.week ?? dash,
-  },
-  {
-    id: "average",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.average ?? dash,
-  },
-  {
-    id: "coded",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.coded ?? dash,
-  },
-  {
-    id: "wakatime",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row: { original: student } }) => (
-      <span className="sm:block sm:max-w-36 sm:truncate" title={student.wakatime.label}>
-        <Freshness words={student.wakatime} badge />
-      </span>
-    ),
-  },
-  {
-    id: "certificates",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden", wideOnly: true },
-    cell: ({ row }) => row.original.certificates,
-  },
-  {
-    id: "demos",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden", wideOnly: true },
-    cell: ({ row }) => row.original.demos,
-  },
-  {
-    id: "joined",
-    accessorFn: (student) => student.joined,
-    sortDescFirst: true,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.joined,
-  },
-  { id: "email", enableSorting: false, meta: { phone: "line" }, cell: ({ row }) => row.original.email ?? hidden },
-  {
-    id: "phone",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.phone ?? (row.original.email ? dash : hidden),
-  },
-  { id: "zone", enableSorting: false, meta: { phone: "line" }, cell: ({ row }) => row.original.zone },
-];
+/** Where the roster looks otherwise than the list of all students: it has no batch on its cards. */
+const LOOKS: Record<string, ColumnLook> = {
+  project: { phone: "line" },
+  certificates: { number: true, phone: "hidden", wideOnly: true },
+  demos: { number: true, phone: "hidden", wideOnly: true },
+};
+
+/** The students of one batch: the columns of the students list but the batch. */
+export const rosterColumns: Column<StudentRow>[] = studentColumns
+  .filter(({ id }) => id !== "batch")
+  .map((column) => {
+    const look = LOOKS[column.id ?? ""];
+    if (look) return { ...column, meta: look };
+    // Whoever may not see the address may not see the number either.
+    return column.id === "phone"
+      ? ({
+          ...column,
+          cell: ({ row: { original: student } }) => student.phone ?? (student.email ? dash : hidden),
+        } as Column<StudentRow>)
+      : column;
+  });

@@ -5,11 +5,12 @@ import { useMemo } from "react";
 import { ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { rosterOf } from "@/lib/lists/roster";
-import { type RosterRow, rosterColumns } from "./roster-table-columns";
+import type { StudentRow } from "../../student-columns";
+import { rosterColumns } from "./roster-table-columns";
 
 type Props = {
   batchId: number;
-  rows: RosterRow[];
+  rows: StudentRow[];
   total: number;
   page: number;
   projectName: string | null;

@@ -3,15 +3,16 @@ import type { StudentListRow } from "@/db/queries/student-list";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
 import { formatDate, formatDuration } from "@/lib/format";
 import { STUDENT_STATE_WORDS } from "@/lib/lists/words";
-import type { RosterRow } from "./roster-table-columns";
+import type { StudentRow } from "./student-columns";
 
 /** A row of the query in the words of the table. No data stays empty: it is not a zero. */
-export function toRosterRow(row: StudentListRow, now: Date): RosterRow {
+export function toStudentRow(row: StudentListRow, now: Date): StudentRow {
   const average = dailyAverageMs(row.weekMs, row.weekDays);
   return {
     id: row.id,
     name: row.name,
     disabled: row.disabled,
+    batch: row.batchName,
     state: row.state,
     status: STUDENT_STATE_WORDS[row.state],
     project: row.projectName,
