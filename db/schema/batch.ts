@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { createdAt, editedColumns, identity, instant, mutableColumns } from "./columns";
 import { assignmentStatusEnum, codingSourceEnum, enrolmentStatusEnum, projectStatusEnum } from "./enums";
 import { user, userId } from "./user";
@@ -90,6 +90,12 @@ export const enrolment = pgTable(
     status: enrolmentStatusEnum().notNull().default("active"),
     fromDate: date().notNull(),
     toDate: date(),
+    /**
+     * When this is the enrolment that lists show of its student: from its first midnight in the batch's zone until the
+     * next one's, the first one also before. Kept by a trigger (migration 0010), never written by us.
+     */
+    shownFrom: timestamp({ withTimezone: true, mode: "string" }).notNull().default("-infinity"),
+    shownUntil: timestamp({ withTimezone: true, mode: "string" }).notNull().default("infinity"),
     ...editedColumns,
   },
   (t) => [
@@ -101,6 +107,8 @@ export const enrolment = pgTable(
     index("idx_enrolment_in_class")
       .on(t.status, t.batchId, t.studentId)
       .where(sql`status in ('invited', 'active', 'paused')`),
+    // Everybody who is shown with a status, without the table (with students and dates: migration 0010).
+    index("idx_enrolment_shown").on(t.status, t.shownUntil, t.shownFrom),
     check("enrolment_dates_in_order", sql`to_date > from_date`),
   ],
 );

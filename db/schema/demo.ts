@@ -14,9 +14,9 @@ import {
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 import { batch, student } from "./batch";
-import { editedColumns, identity, instant } from "./columns";
+import { bytea, createdAt, editedColumns, identity, instant } from "./columns";
 import { signupStatusEnum } from "./enums";
-import { user } from "./user";
+import { user, userId } from "./user";
 
 const studentId = () =>
   integer()
@@ -95,6 +95,7 @@ export const demoSession = pgTable(
     batchId: integer().references(() => batch.id, { onDelete: "set null" }),
     isActive: boolean().notNull().default(true),
     isCancelled: boolean().notNull().default(false),
+    cancelReason: text(),
     maxScheduled: integer(),
     ...editedColumns,
   },
@@ -105,9 +106,15 @@ export const demoSession = pgTable(
     index("idx_demo_session_batch").on(t.batchId),
     check("demo_session_max_scheduled_positive", sql`max_scheduled >= 1`),
     check("demo_session_time_zone_known", sql`is_time_zone(time_zone)`),
+    check("demo_session_title_length", sql`title = btrim(title) and length(title) between 1 and 120`),
+    check("demo_session_cancel_reason", sql`cancel_reason is null or is_cancelled`),
   ],
 );
 
+/**
+ * A student's place in a session. Places and the order of states are kept by triggers (migration 0010): `scheduled`,
+ * `presented` and `no_show` take a place.
+ */
 export const demoSignup = pgTable(
   "demo_signup",
   {
@@ -130,7 +137,10 @@ export const demoSignup = pgTable(
     // Places taken per session, counted from the index alone.
     index("idx_demo_signup_session_status").on(t.sessionId, t.status),
     index("idx_demo_signup_student").on(t.studentId),
+    // Who is next.
+    index("idx_demo_signup_waiting").on(t.sessionId, t.queuedAt, t.id).where(sql`status = 'waitlisted'`),
     check("demo_signup_rating_range", sql`rating between 1 and 5`),
+    check("demo_signup_rated_presented", sql`rating is null or status = 'presented'`),
     // A removed demo leaves the sign-up standing: migration 0002 adds ON DELETE SET NULL (demo_id).
     foreignKey({
       name: "demo_signup_own_demo",
@@ -138,4 +148,21 @@ export const demoSignup = pgTable(
       foreignColumns: [demo.id, demo.studentId],
     }),
   ],
+);
+
+/**
+ * The secret of a person's calendar feed. It is stored nowhere: it is derived from the nonce (lib/demo-sessions/feed-token),
+ * so that its owner can be shown it again, and found by its hash.
+ */
+export const calendarToken = pgTable(
+  "calendar_token",
+  {
+    id: identity(),
+    userId: userId().notNull(),
+    nonce: text().notNull(),
+    tokenHash: bytea().notNull(),
+    lastUsedAt: instant(),
+    ...createdAt,
+  },
+  (t) => [uniqueIndex("idx_calendar_token_user").on(t.userId), uniqueIndex("idx_calendar_token_hash").on(t.tokenHash)],
 );

@@ -25,6 +25,8 @@ export const user = pgTable(
     emailVerifiedAt: instant(),
     lastSignInAt: instant(),
     deletionDueAt: instant(),
+    /** The row in `student` that points here, for lists that go by people: kept by a trigger (migration 0010). */
+    studentId: integer(),
     /** Of lists by name: the columns shown, and the view that opens first. */
     listChoices: jsonb().$type<ListChoices>().notNull().default({}),
     // Folded (lower case, no accents) name and e-mail; the line break keeps a match from spanning both.
@@ -35,7 +37,7 @@ export const user = pgTable(
     uniqueIndex("idx_user_email").on(t.email),
     // Users list filtered by role, and the totals of the dashboard (index-only).
     index("idx_user_role").on(t.role, t.id),
-    // Users list in its default order, read page by page from the index alone (with name and role: migration 0009).
+    // Users list in its default order, read page by page from the index alone (with name, role and student: migration 0010).
     index("idx_user_name").on(sql`lower(name)`, t.id),
     // Recent students of the dashboard: newest five of a role.
     index("idx_user_role_created").on(t.role, t.createdAt, t.id),

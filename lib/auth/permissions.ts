@@ -32,6 +32,14 @@ type Subjects = {
   /** One's own notes, and as an admin anybody's that are shared. */
   "note.change": { authorId: number; isShared: boolean };
   "demo-session.list": undefined;
+  /** Create, edit, cancel and delete demo sessions, and run one: order, marks, ratings of all who present. */
+  "demo-session.edit": undefined;
+  /** Sign a batch's student up, or take them out again, in their stead. */
+  "signup.edit": BatchRef;
+  /** One's own places in demo sessions. */
+  "signup.change": undefined;
+  /** The link to one's own calendar feed. */
+  "calendar.change": undefined;
   "batch.read": undefined;
   /** Registration keys, e-mail addresses and phone numbers of a batch. */
   "batch.read-private": BatchRef;
@@ -87,6 +95,7 @@ export function can<A extends Action>(
     case "user.list":
     case "user.read":
     case "demo-session.list":
+    case "demo-session.edit":
     case "batch.read":
     case "project.list":
     case "certificate.list":
@@ -95,7 +104,10 @@ export function can<A extends Action>(
       return isStaff(actor.role);
     case "portal.enter":
     case "connection.change":
+    case "signup.change":
       return actor.role === "student";
+    case "calendar.change":
+      return actor.role === "student" || isStaff(actor.role);
     case "user.change-role":
     case "user.disable":
     case "user.sign-out":
@@ -109,6 +121,7 @@ export function can<A extends Action>(
     case "batch.change-key":
     case "project.edit":
     case "certificate.edit":
+    case "signup.edit":
     case "sync.start":
       return teaches();
     case "note.change": {
