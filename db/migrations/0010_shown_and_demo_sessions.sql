@@ -21,7 +21,8 @@ CREATE INDEX "idx_demo_signup_waiting" ON "demo_signup" USING btree ("session_id
 ALTER TABLE "demo_session" ADD CONSTRAINT "demo_session_title_length" CHECK (title = btrim(title) and length(title) between 1 and 120);--> statement-breakpoint
 ALTER TABLE "demo_session" ADD CONSTRAINT "demo_session_cancel_reason" CHECK (cancel_reason is null or is_cancelled);--> statement-breakpoint
 ALTER TABLE "demo_signup" ADD CONSTRAINT "demo_signup_rated_presented" CHECK (rating is null or status = 'presented');--> statement-breakpoint
--- Which enrolment a student is shown with, as instants: from its first midnight in its batch's zone until the next one's.
+-- Which enrolment a student is shown with, as instants: from its first midnight in its batch's zone until that of any
+-- later one. By date, for in zones far apart the later of two dates may begin first.
 create function show_enrolments(students int[]) returns void language plpgsql as $$
 begin
   -- Two changes of one student take turns, so that the second sees what the first wrote.
@@ -29,14 +30,14 @@ begin
   update enrolment e set shown_from = due.shown_from, shown_until = due.shown_until
   from (
     select id,
-      case when row_number() over ordered = 1 then '-infinity' else begins end as shown_from,
-      coalesce(lead(begins) over ordered, 'infinity') as shown_until
+      case when row_number() over by_date = 1 then '-infinity' else begins end as shown_from,
+      coalesce(min(begins) over (by_date rows between 1 following and unbounded following), 'infinity') as shown_until
     from (
-      select en.id, en.student_id, en.from_date::timestamp at time zone b.time_zone as begins
+      select en.id, en.student_id, en.from_date, en.from_date::timestamp at time zone b.time_zone as begins
       from enrolment en join batch b on b.id = en.batch_id
       where en.student_id = any(students)
     ) dated
-    window ordered as (partition by student_id order by begins, id)
+    window by_date as (partition by student_id order by from_date)
   ) due
   where e.id = due.id and (e.shown_from, e.shown_until) is distinct from (due.shown_from, due.shown_until);
 end $$;

@@ -4,7 +4,7 @@ import type { CertificateOrigin, CertificateSortKey, CertificateState } from "@/
 import type { DateString } from "@/lib/dates";
 import type { Sort } from "@/lib/table-params";
 import { academyToday, certificateState, certificateStateIs, expiry } from "./certificate-state";
-import { containsPattern, nearestEnrolmentFirst, shownEnrolment } from "./fragments";
+import { containsPattern, isShown, shownEnrolment } from "./fragments";
 import { countByValue, type ListSource, listPage } from "./list";
 import { everyShown } from "./student-standing";
 import { type Looker, seesAddress } from "./user-list";
@@ -39,14 +39,8 @@ export type CertificateListRow = {
 const KEYS: Record<CertificateSortKey, SQL> = { issued: sql`c.date_issued`, expires: expiry };
 
 /** The students whose shown enrolment (see `shownEnrolment`) is in this batch. */
-const ofBatch = (batchId: number, at: SQL): SQL => sql`c.student_id in (
-  select own.student_id
-  from enrolment own
-  where own.batch_id = ${batchId} and own.id = (
-    select en.id from enrolment en join batch b on b.id = en.batch_id
-    where en.student_id = own.student_id
-    order by ${nearestEnrolmentFirst(at)}
-    limit 1))`;
+const ofBatch = (batchId: number, at: SQL): SQL =>
+  sql`c.student_id in (select en.student_id from enrolment en where en.batch_id = ${batchId} and ${isShown(at)})`;
 
 /** The first line of a user's search text: folding every name anew takes longer than the whole statement. */
 const foldedName = sql`split_part(u.search_text, E'\\n', 1)`;
@@ -62,7 +56,7 @@ function matching(q: string, looker: Looker): SQL {
       ? sql`u.search_text like ${pattern}`
       : sql`u.search_text like ${pattern} and (${foldedName} like ${pattern} or ${seesAddress(looker)})`;
   return sql`(c.search_text like ${pattern} or c.student_id in (
-    select st.id from student st join "user" u on u.id = st.user_id where ${person}))`;
+    select u.student_id from "user" u where u.student_id is not null and ${person}))`;
 }
 
 function certificateConditions(filters: CertificateConditions, looker: Looker, at: SQL): SQL {
@@ -90,6 +84,7 @@ export function certificateSource(
     id: sql`c.id`,
     key: KEYS[filters.sort.key],
     keyNeverNull: true,
+    onePass: Boolean(filters.q),
     descending: filters.sort.descending,
     details: sql`
       join certificate c on c.id = picked.id

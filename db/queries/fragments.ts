@@ -12,12 +12,8 @@ export const academyZone = sql`coalesce((select value #>> '{}' from setting wher
 /** The calendar day at `now` in a zone, both SQL expressions. */
 export const localDay = (now: SQL, zone: SQL): SQL => sql`(${now} at time zone ${zone})::date`;
 
-/** Begun before to come; the latest of those that have begun, the first of those to come: `en` in batch `b`. */
-export const nearestEnrolmentFirst = (now: SQL): SQL => {
-  const today = localDay(now, sql`b.time_zone`);
-  // Not by the distance to today: where two batches are of different zones, their todays differ.
-  return sql`(en.from_date <= ${today}) desc, abs(en.from_date - case when en.from_date <= ${today} then date '9999-12-31' else date '0001-01-01' end)`;
-};
+/** Is `en` the enrolment that is shown of its student at `now`: the last to have begun, else the first to come? */
+export const isShown = (now: SQL): SQL => sql`en.shown_from <= ${now} and en.shown_until > ${now}`;
 
 /**
  * One row `e` for the student `st`: the enrolment that holds at `now`, else the last one before, else the first to
@@ -28,9 +24,7 @@ export const shownEnrolment = (now: SQL): SQL => sql`
     select en.batch_id, en.status, en.from_date, en.to_date, b.name as batch_name, b.time_zone as batch_time_zone
     from enrolment en
     join batch b on b.id = en.batch_id
-    where en.student_id = st.id
-    order by ${nearestEnrolmentFirst(now)}
-    limit 1
+    where en.student_id = st.id and ${isShown(now)}
   ) e`;
 
 /** `week` for the user `u` whose today is `today`: total and days with a row, index-only (idx_daily_summary_user_date). */

@@ -4,23 +4,23 @@ import type { Page } from "./page";
 
 /** What a list is made of. Pages, exports, counts and bulk actions are all asked of the same source. */
 export type ListSource = {
-  /** Read once for rows and total together: `name as materialized (…)`. */
-  given?: SQL;
   /** `"user" u`: every candidate once. */
   from: SQL;
   /** `where …`, or empty. */
   where: SQL;
   /** The integer id that names a row: `u.id`. */
   id: SQL;
-  /** What the list is sorted by; ties go by id, in the same direction. Null keys come last. */
+  /** What the list is sorted by, in the same direction as ties. Null keys come last. */
   key: SQL;
+  /** What ties go by, where an index holds something else than `id`: as unique as that. */
+  tie?: SQL;
   /** No key is null: an index on it can be read backwards, too. */
   keyNeverNull?: boolean;
   descending: boolean;
+  /** What matches is read once for rows and total, where finding it costs more than putting it in order. */
+  onePass?: boolean;
   /** Joins that only the sort key needs. */
   keyJoins?: SQL;
-  /** `select count(*)::int …`: where the number of matches is had faster than by `from` and `where`. */
-  total?: SQL;
   /** Joins from `picked` (id, place) to everything that a row shows. */
   details: SQL;
   /** A row as `json_build_object(…)`. */
@@ -29,14 +29,28 @@ export type ListSource = {
 
 const NOTHING = sql``;
 
-const orderOf = ({ id, key, keyNeverNull = false, descending }: ListSource): SQL => {
-  if (!descending) return sql`${key}, ${id}`;
-  return keyNeverNull ? sql`${key} desc, ${id} desc` : sql`${key} desc nulls last, ${id} desc`;
+const orderOf = ({ id, key, tie = id, keyNeverNull = false, descending }: ListSource): SQL => {
+  if (!descending) return sql`${key}, ${tie}`;
+  return keyNeverNull ? sql`${key} desc, ${tie} desc` : sql`${key} desc nulls last, ${tie} desc`;
 };
 
-const givenOf = ({ given }: Pick<ListSource, "given">): SQL => (given ? sql`with ${given}` : NOTHING);
-
-const totalOf = ({ from, where, total }: ListSource): SQL => total ?? sql`select count(*)::int from ${from} ${where}`;
+/** The ids of a slice in the list's order, and how many match: by the source's index and a count, or in one pass. */
+function matchesOf(source: ListSource, slice: SQL): { given: SQL; ids: SQL; total: SQL } {
+  const { from, where, id, key, tie = id, keyJoins = NOTHING } = source;
+  if (!source.onePass) {
+    return {
+      given: NOTHING,
+      ids: sql`select ${id} from ${from} ${keyJoins} ${where} order by ${orderOf(source)} ${slice}`,
+      total: sql`select count(*)::int from ${from} ${where}`,
+    };
+  }
+  const order = orderOf({ ...source, id: sql`m.id`, key: sql`m.key`, tie: sql`m.tie` });
+  return {
+    given: sql`m as materialized (select ${id} as id, ${key} as key, ${tie} as tie from ${from} ${keyJoins} ${where}),`,
+    ids: sql`select m.id from m order by ${order} ${slice}`,
+    total: sql`select count(*)::int from m`,
+  };
+}
 
 /** The json array of the rows of `picked`, in its order. */
 const rowsOf = ({ row, details }: ListSource): SQL =>
@@ -52,18 +66,12 @@ export async function listPage<Row, Extra extends Record<string, unknown> = Reco
   { page, size }: { page: number; size: number },
   extra?: SQL,
 ): Promise<Page<Row> & Extra> {
-  const { from, where, id, keyJoins = NOTHING } = source;
-  const order = orderOf(source);
+  const { given, ids, total } = matchesOf(source, sql`limit ${size} offset ${(page - 1) * size}`);
   const [answer] = await db.execute<{ total: number; rows: Row[] } & Extra>(sql`
-    with ${source.given ? sql`${source.given},` : NOTHING} picked as (
-      select page.id, page.place
-      from unnest(array(
-        select ${id} from ${from} ${keyJoins} ${where}
-        order by ${order}
-        limit ${size} offset ${(page - 1) * size}
-      )) with ordinality as page(id, place)
+    with ${given} picked as (
+      select page.id, page.place from unnest(array(${ids})) with ordinality as page(id, place)
     )
-    select (${totalOf(source)}) as total, ${extra ? sql`${extra},` : NOTHING}
+    select (${total}) as total, ${extra ? sql`${extra},` : NOTHING}
       ${rowsOf(source)} as rows`);
   if (!answer) throw new Error("a list's statement returned no row");
   return { ...answer, page, pageSize: size };
@@ -73,7 +81,6 @@ export async function listPage<Row, Extra extends Record<string, unknown> = Reco
 export async function listIds(db: Db, source: ListSource, limit: number): Promise<number[]> {
   const { from, where, id, keyJoins = NOTHING } = source;
   const rows: { id: number }[] = await db.execute<{ id: number }>(sql`
-    ${givenOf(source)}
     select ${id} as id from ${from} ${keyJoins} ${where} order by ${orderOf(source)} limit ${limit}`);
   return rows.map((row) => row.id);
 }
@@ -110,11 +117,10 @@ export type FacetCount = { value: string; label: string; count: number };
 /** How many matches have which value; `label` is what a person reads. Values that nothing has are not among them. */
 export async function countByValue(
   db: Db,
-  { given, from, where }: Pick<ListSource, "given" | "from" | "where">,
+  { from, where }: Pick<ListSource, "from" | "where">,
   { value, label = value, joins = NOTHING }: { value: SQL; label?: SQL; joins?: SQL },
 ): Promise<FacetCount[]> {
   const rows: FacetCount[] = await db.execute<FacetCount>(sql`
-    ${givenOf({ ...(given && { given }) })}
     select * from (
       select (${value})::text as value, (${label})::text as label, count(*)::int as count
       from ${from} ${joins} ${where}

@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import type { AssignmentStatus, CodingSource, ConnectionStatus, EnrolmentStatus } from "@/db/enums";
 import { can } from "@/lib/auth/permissions";
 import type { DateString } from "@/lib/dates";
-import { academyZone, constant, localDay, nearestEnrolmentFirst, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { academyZone, constant, isShown, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
 import { holdsToday } from "./sync-scope";
 import type { Looker } from "./user-list";
 
@@ -210,12 +210,7 @@ export async function getStudentPage(
     ) as page
     from p
     left join lateral (
-      select en.batch_id, en.to_date, en.version
-      from enrolment en
-      join batch b on b.id = en.batch_id
-      where en.student_id = p.student_id
-      order by ${nearestEnrolmentFirst(at)}
-      limit 1
+      select en.batch_id, en.to_date, en.version from enrolment en where en.student_id = p.student_id and ${isShown(at)}
     ) shown on true`);
   if (!row) return null;
   const { email, phone, ...page } = row.page;

@@ -3,8 +3,8 @@ import type { Db } from "@/db/client";
 import type { AccountState, ConnectionStatus, EnrolmentStatus, Role, UserSortKey, WakatimeState } from "@/db/enums";
 import type { Sort } from "@/lib/table-params";
 import { academyZone, constant, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
-import { countByValue, type FacetCount, type ListSource, listPage } from "./list";
-import { areFew, isShownEnrolment } from "./shown-enrolments";
+import { countByValue, type ListSource, listPage } from "./list";
+import { shownBatch, shownStatus } from "./student-standing";
 
 export type UserConditions = {
   q: string;
@@ -60,18 +60,16 @@ const ownStudents = (lookerId: number) => sql`
 export const seesAddress = (looker: Looker): SQL =>
   looker.role === "admin" ? sql`true` : sql`(u.id = ${looker.id} or u.id in (${ownStudents(looker.id)}))`;
 
-const ofWakatimeState = (state: WakatimeState): SQL =>
-  state === "none"
-    ? sql`not exists (select from connection c where c.user_id = u.id)`
-    : sql`u.id in (select c.user_id from connection c where c.status = ${state})`;
+export const ofWakatimeState = (state: WakatimeState): SQL =>
+  state === "none" ? sql`u.wakatime_status is null` : sql`u.wakatime_status = ${state}`;
 
-const all = (parts: SQL[]): SQL => (parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``);
-
-/** What the filters ask of the user `u` alone, as far as the looker may search. */
-function ownConditions(filters: UserConditions, looker: Looker): SQL[] {
-  const { q, role, wakatime, account } = filters;
+/** What the filters ask of the user `u`, as a WHERE clause, as far as the looker may search. */
+export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
+  const { q, role, batch, status, wakatime, account } = filters;
   const parts: SQL[] = [];
   if (role) parts.push(sql`u.role = ${role}`);
+  if (batch) parts.push(sql`${shownBatch(at)} = ${batch}`);
+  if (status) parts.push(sql`${shownStatus(at)} = ${status}`);
   if (wakatime) parts.push(ofWakatimeState(wakatime));
   if (account) parts.push(account === "disabled" ? sql`u.disabled_at is not null` : sql`u.disabled_at is null`);
   if (q) {
@@ -82,55 +80,7 @@ function ownConditions(filters: UserConditions, looker: Looker): SQL[] {
         : sql`u.search_text like ${pattern} and (search_fold(u.name) like ${pattern} or ${seesAddress(looker)})`,
     );
   }
-  return parts;
-}
-
-/**
- * Users by their shown enrolment, from the side of the enrolments. The user is joined only when something is asked of
- * them.
- */
-function byEnrolment(filters: UserConditions, looker: Looker, at: SQL) {
-  const own = ownConditions(filters, looker);
-  return {
-    from:
-      own.length > 0
-        ? sql`enrolment own join student st on st.id = own.student_id join "user" u on u.id = st.user_id`
-        : sql`enrolment own`,
-    where: all([...isShownEnrolment(at, filters), ...own]),
-  };
-}
-
-/**
- * What the filters ask of `u`, as far as the looker may search. Where few are enrolled like that they are found first,
- * and once, whatever the order: those who are here now are the newest, and a walk from the oldest is long. Many are
- * found on the walk, and counted among the enrolments.
- */
-function conditions(filters: UserConditions, looker: Looker, at: SQL): Pick<ListSource, "given" | "where" | "total"> {
-  const own = ownConditions(filters, looker);
-  if (!filters.batch && !filters.status) return { where: all(own) };
-  const ids = sql`
-    select st.user_id from enrolment own join student st on st.id = own.student_id
-    ${all(isShownEnrolment(at, filters))}`;
-  if (areFew(filters)) {
-    return {
-      given: sql`enrolled as materialized (select array(${ids}) as ids)`,
-      where: all([sql`u.id = any((select ids from enrolled)::int[])`, ...own]),
-    };
-  }
-  const { from, where } = byEnrolment(filters, looker, at);
-  return { where: all([sql`u.id in (${ids})`, ...own]), total: sql`select count(*)::int from ${from} ${where}` };
-}
-
-/** The same as a WHERE clause that stands alone. */
-export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
-  const { batch, status } = filters;
-  const own = ownConditions(filters, looker);
-  if (!batch && !status) return all(own);
-  const shown = all(isShownEnrolment(at, filters));
-  return all([
-    sql`u.id = any(array(select st.user_id from enrolment own join student st on st.id = own.student_id ${shown}))`,
-    ...own,
-  ]);
+  return parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``;
 }
 
 /**
@@ -156,8 +106,8 @@ const everyWeek = (at: SQL): SQL => sql`(
   ) own) every_week`;
 
 /**
- * The users list for a looker at `now`. The page's ids come by an index of their own (idx_user_name, idx_user_role,
- * idx_user_search…), the details are probed for those few rows.
+ * The users list for a looker at `now`. The page's ids come by an index of their own (idx_user_name, which also
+ * holds what is filtered by, idx_user_created, idx_user_search…), the details are probed for those few rows.
  */
 export function userSource(
   filters: UserConditions & { sort: Sort<UserSortKey> },
@@ -169,7 +119,7 @@ export function userSource(
   const week = key === "week";
   return {
     from: sql`"user" u`,
-    ...conditions(filters, looker, at),
+    where: userConditions(filters, looker, at),
     id: sql`u.id`,
     key: week ? sql`every_week.total_ms` : SORT_COLUMNS[key],
     keyNeverNull: !week,
@@ -204,33 +154,13 @@ export type UserFacet = "role" | "batch" | "status" | "wakatime" | "account";
 /** How many of the users that the other filters leave have which value of `facet`. */
 export function countUsersBy(db: Db, facet: UserFacet, filters: UserConditions, looker: Looker, now: Date) {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const others = { ...filters, [facet]: null };
-  if (facet === "batch" || facet === "status") return countByEnrolment(db, facet, others, looker, at);
-  const source = { from: sql`"user" u`, ...conditions(others, looker, at) };
+  const source = { from: sql`"user" u`, where: userConditions({ ...filters, [facet]: null }, looker, at) };
   const values: Record<typeof facet, Parameters<typeof countByValue>[2]> = {
     role: { value: sql`u.role` },
-    wakatime: { value: sql`coalesce(c.status::text, 'none')`, joins: sql`left join connection c on c.user_id = u.id` },
+    batch: { value: sql`b.id`, label: sql`b.name`, joins: sql`join batch b on b.id = ${shownBatch(at)}` },
+    status: { value: shownStatus(at) },
+    wakatime: { value: sql`coalesce(u.wakatime_status::text, 'none')` },
     account: { value: sql`case when u.disabled_at is null then 'enabled' else 'disabled' end` },
   };
   return countByValue(db, source, values[facet]);
-}
-
-/** Counted among everybody's shown enrolments; a batch is named once it is counted. */
-async function countByEnrolment(
-  db: Db,
-  facet: "batch" | "status",
-  filters: UserConditions,
-  looker: Looker,
-  at: SQL,
-): Promise<FacetCount[]> {
-  const { from, where } = byEnrolment(filters, looker, at);
-  const rows: FacetCount[] = await db.execute<FacetCount>(sql`
-    select counted.value::text, ${facet === "batch" ? sql`b.name` : sql`counted.value::text`} as label, counted.count
-    from (
-      select ${facet === "batch" ? sql`own.batch_id` : sql`own.status`} as value, count(*)::int as count
-      from ${from} ${where} group by 1
-    ) counted
-    ${facet === "batch" ? sql`join batch b on b.id = counted.value` : sql``}
-    order by counted.count desc, label`);
-  return rows.map((row) => ({ ...row }));
 }

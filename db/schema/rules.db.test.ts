@@ -115,8 +115,8 @@ describe("the rules that the tables keep", () => {
       };
       const set = (values: Partial<typeof demoSignup.$inferInsert>) =>
         refusalOf(tx, (inner) => inner.update(demoSignup).set(values).where(eq(demoSignup.id, signup.id)));
-      for (const rating of [0, 6]) expect(await set({ rating })).toBe("demo_signup_rating_range");
-      for (const rating of [1, 5]) expect(await set({ rating })).toBeUndefined();
+      for (const rating of [0, 6]) expect(await set({ rating, status: "presented" })).toBe("demo_signup_rating_range");
+      for (const rating of [1, 5]) expect(await set({ rating, status: "presented" })).toBeUndefined();
       expect(await set({ demoId: await demoOf(other.studentId) })).toBe("demo_signup_own_demo");
       const own = await demoOf(one.studentId);
       expect(await set({ demoId: own })).toBeUndefined();

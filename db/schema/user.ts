@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { editedColumns, identity, instant } from "./columns";
-import { roleEnum } from "./enums";
+import { connectionStatusEnum, enrolmentStatusEnum, roleEnum } from "./enums";
 
 /** `columns`: ids in order; absent means the list's own. `view`: a query string; absent means the bare list. */
 export type ListChoice = { columns?: string[]; view?: string };
@@ -25,8 +25,17 @@ export const user = pgTable(
     emailVerifiedAt: instant(),
     lastSignInAt: instant(),
     deletionDueAt: instant(),
-    /** The row in `student` that points here, for lists that go by people: kept by a trigger (migration 0010). */
+    /**
+     * What lists filter by, brought here so that one index answers any mix of filters. All kept by triggers (migrations
+     * 0010 and 0011), never written by us: the student row that points here, the enrolment that is shown from
+     * `shownFrom` until `shownUntil` (outside of that it is looked up), and the state of the WakaTime link.
+     */
     studentId: integer(),
+    shownStatus: enrolmentStatusEnum(),
+    shownBatchId: integer(),
+    shownFrom: timestamp({ withTimezone: true, mode: "string" }),
+    shownUntil: timestamp({ withTimezone: true, mode: "string" }),
+    wakatimeStatus: connectionStatusEnum(),
     /** Of lists by name: the columns shown, and the view that opens first. */
     listChoices: jsonb().$type<ListChoices>().notNull().default({}),
     // Folded (lower case, no accents) name and e-mail; the line break keeps a match from spanning both.
@@ -37,8 +46,12 @@ export const user = pgTable(
     uniqueIndex("idx_user_email").on(t.email),
     // Users list filtered by role, and the totals of the dashboard (index-only).
     index("idx_user_role").on(t.role, t.id),
-    // Users list in its default order, read page by page from the index alone (with name, role and student: migration 0010).
+    // Users and students in their default order, page by page from the index alone (with name, role and student).
     index("idx_user_name").on(sql`lower(name)`, t.id),
+    // The same with all that they are filtered by: wider, so not read where nothing is asked (both: migration 0011).
+    index("idx_user_filters").on(sql`lower(name)`, t.id),
+    // The few students of a batch or a state.
+    uniqueIndex("idx_user_student").on(t.studentId),
     // Recent students of the dashboard: newest five of a role.
     index("idx_user_role_created").on(t.role, t.createdAt, t.id),
     // Users list by joining and by last sign-in, never first.

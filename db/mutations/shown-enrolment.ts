@@ -1,0 +1,12 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+
+/**
+ * Brings up to date what stands with people of their shown enrolment, after a day on which another one began. Lists are
+ * right without it: what is out of date is looked up. Done every half hour, so that little has to be.
+ */
+export async function refreshShownEnrolments(db: Db): Promise<void> {
+  await db.execute(sql`
+    select show_with_users(array(
+      select student_id from "user" where shown_until <= now() or shown_from > now()))`);
+}
