@@ -28,6 +28,10 @@ const config: NextConfig = {
     "rate-limiter-flexible",
     "undici",
   ],
+  // A page that somebody may not see is answered by 403 and a page that says so (app/admin/forbidden.tsx).
+  experimental: { authInterrupts: true },
+  // The development server prints what is asked for: not the secret of a calendar link.
+  logging: { incomingRequests: { ignore: [/^\/api\/calendar\//] } },
   turbopack: { root: import.meta.dirname },
   // `npm test` and `npm run typecheck` check types; a deploy need not do it twice.
   typescript: { ignoreBuildErrors: true },
@@ -48,6 +52,8 @@ const config: NextConfig = {
       },
       // The way back from WakaTime has a code in its address, which is nobody else's to know.
       { source: "/api/wakatime/:path*", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
+      // A calendar link is a secret as a whole.
+      { source: "/api/calendar/:path*", headers: [{ key: "Referrer-Policy", value: "no-referrer" }] },
     ];
   },
 };

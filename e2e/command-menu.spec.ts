@@ -112,7 +112,7 @@ test("an answer that comes late is dropped, and a failure can be tried again", a
   await expect(menu(page).getByRole("alert")).toContainText("The search did not answer.");
   await page.unroute("**/api/command?q=demo%20se");
   await menu(page).getByRole("button", { name: "Try again" }).click();
-  await expect(options(page)).toHaveText(["Demo sessions"]);
+  await expect(options(page)).toHaveText(["Demo sessions", "Create a demo session"]);
 });
 
 test("axe finds nothing in the menu, full, empty and in the help of keys; focus comes back to where it was", async ({

@@ -28,6 +28,8 @@ const invitationsTo = async (emails: string[]) =>
 async function open(context: BrowserContext, page: Page): Promise<void> {
   await signInAs(context, ADMIN);
   await page.goto("/admin/import", { waitUntil: "networkidle" });
+  // The page is not in the navigation itself: it belongs to the section of users.
+  await expect(page.locator('a[aria-current="page"]')).toHaveText("Users");
 }
 
 const choose = (page: Page, content: Buffer, name = "roster.csv") =>
@@ -188,8 +190,9 @@ test("only admins import: others are led away and refused, also when they ask th
   for (const role of ["instructor", "student"] as const) {
     await context.clearCookies();
     await signInAs(context, (await newPerson(role)).email);
-    await page.goto("/admin/import");
-    await expect(page).not.toHaveURL(/import/);
+    // Staff are told that the page is not theirs, others are led to where their own role starts.
+    const answer = await page.request.get("/admin/import", { maxRedirects: 0 });
+    expect(answer.status()).toBe(role === "instructor" ? 403 : 307);
     for (const path of ["/api/roster/check", "/api/roster/apply"]) {
       expect((await page.request.post(path, { multipart })).status(), `${path} as ${role}`).toBe(403);
     }

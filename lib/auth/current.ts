@@ -1,5 +1,5 @@
 import { cookies } from "next/headers";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { getDb } from "@/db/client";
 import { getViewerBySessionId, type Viewer } from "@/db/queries/session";
@@ -8,6 +8,7 @@ import { actorOf } from "./actor";
 import { landingFor } from "./landing";
 import { can } from "./permissions";
 import { SESSION_COOKIE, verifySessionToken } from "./session-token";
+import type { StaffRight } from "./staff-pages";
 
 /** The session id in this request's cookie, when we signed it. Whether it still counts is the database's to say. */
 export async function readSessionId(): Promise<string | null> {
@@ -28,10 +29,15 @@ export async function requireViewer(path: string): Promise<Viewer> {
   return (await getViewer()) ?? redirect(`/login?next=${encodeURIComponent(path)}`);
 }
 
-/** Gate of the admin area. Others are sent to where their own role starts. */
-export async function requireStaff(path: string): Promise<Viewer> {
+/**
+ * Gate of the admin area. Others are sent to where their own role starts; staff who may not open this page, for lack of
+ * `right`, are told so in its place.
+ */
+export async function requireStaff(path: string, right?: StaffRight): Promise<Viewer> {
   const viewer = await requireViewer(path);
-  return can(actorOf(viewer), "staff-area.enter") ? viewer : redirect(landingFor(viewer.role));
+  const actor = actorOf(viewer);
+  if (!can(actor, "staff-area.enter")) redirect(landingFor(viewer.role));
+  return !right || can(actor, right) ? viewer : forbidden();
 }
 
 /** Gate of the student portal. */

@@ -3,7 +3,7 @@ import { actorOf } from "./actor";
 import { type Action, can } from "./permissions";
 
 /** Questions that have no subject: what somebody may do at all. */
-type Right = Extract<
+export type StaffRight = Extract<
   Action,
   "audit.read" | "settings.change" | "mail.read" | "user.import" | "batch.create" | "sync.back-fill"
 >;
@@ -14,10 +14,12 @@ type StaffPage<Icon extends string> = {
   icon: Icon;
   /** The link opens the view that the person made the first one of this list. */
   list?: string;
-  needs?: Right;
+  /** A page elsewhere that belongs to this section. */
+  also?: string;
+  needs?: StaffRight;
 };
 
-type StaffAction = { href: string; label: string; needs?: Right };
+type StaffAction = { href: string; label: string; needs?: StaffRight };
 
 /** The sections of the admin area, for its navigation and the command menu. */
 const PAGES = [
@@ -27,8 +29,8 @@ const PAGES = [
   { href: "/admin/batches", label: "Batches", icon: "batches", list: "batches" },
   { href: "/admin/projects", label: "Projects", icon: "projects", list: "projects" },
   { href: "/admin/certificates", label: "Certificates", icon: "certificates", list: "certificates" },
-  { href: "/admin/demo-sessions", label: "Demo sessions", icon: "sessions" },
-  { href: "/admin/users", label: "Users", icon: "users", list: "users" },
+  { href: "/admin/demo-sessions", label: "Demo sessions", icon: "sessions", list: "demo-sessions" },
+  { href: "/admin/users", label: "Users", icon: "users", list: "users", also: "/admin/import" },
   { href: "/admin/sync", label: "Sync", icon: "sync" },
   { href: "/admin/audit", label: "Audit log", icon: "audit", list: "audit", needs: "audit.read" },
   { href: "/admin/settings", label: "Settings", icon: "settings", needs: "settings.change" },
@@ -40,23 +42,23 @@ const ACTIONS: StaffAction[] = [
   { href: "/admin/sync", label: "Sync coding time now" },
   { href: "/admin/batches", label: "Create a batch", needs: "batch.create" },
   { href: "/admin/projects", label: "Create a project" },
+  { href: "/admin/demo-sessions/new", label: "Create a demo session" },
   { href: "/admin/import", label: "Import people from a file", needs: "user.import" },
   { href: "/admin/settings#holidays", label: "Add a holiday", needs: "settings.change" },
   { href: "/account", label: "Change your password" },
 ];
 
-const allowed = (viewer: Viewer, { needs }: { needs?: Right }) => !needs || can(actorOf(viewer), needs);
+const allowed = (viewer: Viewer, { needs }: { needs?: StaffRight }) => !needs || can(actorOf(viewer), needs);
 
 type Icon = (typeof PAGES)[number]["icon"];
 
 /** The sections that this person may open. */
-export const staffPages = (viewer: Viewer): { href: string; label: string; icon: Icon }[] =>
+export const staffPages = (viewer: Viewer): { href: string; label: string; icon: Icon; also?: string }[] =>
   (PAGES as readonly StaffPage<Icon>[])
     .filter((page) => allowed(viewer, page))
-    .map(({ href, label, icon, list }) => ({
+    .map(({ href, list, label, icon, also }) => ({
+      ...{ label, icon, ...(also && { also }) },
       href: `${href}${(list && viewer.listChoices[list]?.view) ?? ""}`,
-      label,
-      icon,
     }));
 
 /** What this person may set out to do. */

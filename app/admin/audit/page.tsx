@@ -3,9 +3,7 @@ import { redirect } from "next/navigation";
 import { PageHeader } from "@/components/layout/page-header";
 import { getDb } from "@/db/client";
 import { getAuditEvent, listAudit } from "@/db/queries/audit-list";
-import { actorOf, requireStaff } from "@/lib/auth/current";
-import { landingFor } from "@/lib/auth/landing";
-import { can } from "@/lib/auth/permissions";
+import { requireStaff } from "@/lib/auth/current";
 import { auditList } from "@/lib/lists/audit";
 import { lastPage } from "@/lib/table-params";
 import { toAuditRow } from "./audit-row";
@@ -16,8 +14,7 @@ export const metadata: Metadata = { title: "Audit log" };
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
   const values = await auditList.load(searchParams);
-  const viewer = await requireStaff(auditList.href(values));
-  if (!can(actorOf(viewer), "audit.read")) redirect(landingFor(viewer.role));
+  const viewer = await requireStaff(auditList.href(values), "audit.read");
   const now = new Date();
   const found = await listAudit(getDb(), values);
   const last = lastPage(found.total, values.size);

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { getDb } from "@/db/client";
 import { getImportHome } from "@/db/queries/invitation";
-import { actorOf, requireStaff } from "@/lib/auth/current";
-import { can } from "@/lib/auth/permissions";
+import { requireStaff } from "@/lib/auth/current";
 import { ImportDesk } from "./import-desk";
 import { InvitePanel } from "./invite-panel";
 
@@ -14,8 +12,7 @@ export const metadata: Metadata = { title: "Import people" };
 const SHOWN_INVITATIONS = 20;
 
 export default async function ImportPage() {
-  const viewer = await requireStaff("/admin/import");
-  if (!can(actorOf(viewer), "user.import")) redirect("/admin");
+  await requireStaff("/admin/import", "user.import");
   const { batches, invitations } = await getImportHome(getDb(), SHOWN_INVITATIONS);
   return (
     <>

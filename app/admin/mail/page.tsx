@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
 import { listNewestNotices } from "@/db/queries/outbox";
-import { actorOf, requireStaff } from "@/lib/auth/current";
-import { can } from "@/lib/auth/permissions";
+import { requireStaff } from "@/lib/auth/current";
 import { jobsBackend } from "@/lib/jobs/backend";
 import { mailTransport } from "@/lib/notify/mailer";
 import { NoticeTable } from "./notice-table";
@@ -15,10 +13,9 @@ export const metadata: Metadata = { title: "Mail" };
 
 const SHOWN = 200;
 
-/** What people were told, and whether it reached them. */
+/** What people and channels were told, and whether it reached them. */
 export default async function MailPage() {
-  const viewer = await requireStaff("/admin/mail");
-  if (!can(actorOf(viewer), "mail.read")) redirect("/admin");
+  await requireStaff("/admin/mail", "mail.read");
   const notices = await listNewestNotices(getDb(), SHOWN);
   const transport = mailTransport();
   return (
@@ -29,7 +26,8 @@ export default async function MailPage() {
         <NoticeTable notices={notices} now={new Date()} filed={transport.by === "files"} />
       ) : (
         <Empty title="No mail yet">
-          Sign-ups, forgotten passwords and broken WakaTime links send mail; it appears here.
+          Sign-ups, forgotten passwords, broken WakaTime links and demo sessions send mail; it appears here, and so do
+          messages to Slack.
         </Empty>
       )}
     </>

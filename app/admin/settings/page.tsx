@@ -1,11 +1,8 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { PageHeader } from "@/components/layout/page-header";
 import { getDb } from "@/db/client";
 import { getSettings } from "@/db/queries/settings";
-import { actorOf, requireStaff } from "@/lib/auth/current";
-import { landingFor } from "@/lib/auth/landing";
-import { can } from "@/lib/auth/permissions";
+import { requireStaff } from "@/lib/auth/current";
 import { localDate } from "@/lib/dates";
 import { jobsBackend } from "@/lib/jobs/backend";
 import { mailTransport } from "@/lib/notify/mailer";
@@ -17,8 +14,7 @@ import { SlackSettings } from "./slack";
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
-  const viewer = await requireStaff("/admin/settings");
-  if (!can(actorOf(viewer), "settings.change")) redirect(landingFor(viewer.role));
+  const viewer = await requireStaff("/admin/settings", "settings.change");
   const { academyName, timeZone, slack, holidays, batches } = await getSettings(getDb());
   const transport = mailTransport();
   return (

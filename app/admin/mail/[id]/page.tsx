@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound, redirect } from "next/navigation";
+import { notFound } from "next/navigation";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
@@ -7,7 +7,6 @@ import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
 import { actorOf, requireStaff } from "@/lib/auth/current";
-import { can } from "@/lib/auth/permissions";
 import { formatInstant } from "@/lib/format";
 import { openMail } from "@/lib/notify/mail-view";
 import { kindInWords, STATES } from "../notice-words";
@@ -20,8 +19,7 @@ const LARGEST_ID = 2_147_483_647;
 /** One mail as it was written to a file; opening it is audited. */
 export default async function MailDetailPage({ params }: PageProps<"/admin/mail/[id]">) {
   const { id } = await params;
-  const viewer = await requireStaff(`/admin/mail/${encodeURIComponent(id)}`);
-  if (!can(actorOf(viewer), "mail.read")) redirect("/admin");
+  const viewer = await requireStaff(`/admin/mail/${encodeURIComponent(id)}`, "mail.read");
   const opened =
     /^\d{1,10}$/.test(id) && Number(id) <= LARGEST_ID ? await openMail(getDb(), actorOf(viewer), Number(id)) : null;
   if (!opened) notFound();
@@ -55,8 +53,8 @@ export default async function MailDetailPage({ params }: PageProps<"/admin/mail/
       ) : (
         <Empty title="There is nothing to open">
           {notice.state === "sent"
-            ? "This mail went out, and its text was not kept here."
-            : (notice.reason ?? "This mail has not been written yet.")}
+            ? `This ${notice.channel ? "message" : "mail"} went out, and its text was not kept here.`
+            : (notice.reason ?? `This ${notice.channel ? "message" : "mail"} has not been written yet.`)}
         </Empty>
       )}
     </>
