@@ -1,9 +1,15 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
 import { formatCount, formatDateWithWeekday, formatDayDistance, formatTime } from "@/lib/format";
 
-export function NextSession({ session }: { session: Dashboard["nextSession"] }) {
+export const NextSession = ({ session }: { session: Dashboard["nextSession"] }) => (
+  <NextSessionPanel>{session ? <SessionFacts session={session} /> : null}</NextSessionPanel>
+);
+
+/** The next demo session, of the academy or of a batch, with the way to all of them. Null where none is planned. */
+export function NextSessionPanel({ children }: { children: ReactNode }) {
   return (
     <Panel
       title="Next demo session"
@@ -13,7 +19,7 @@ export function NextSession({ session }: { session: Dashboard["nextSession"] }) 
         </Link>
       }
     >
-      {session ? <SessionFacts session={session} /> : <p className="text-sm text-muted">None is planned.</p>}
+      {children ?? <p className="text-sm text-muted">None is planned.</p>}
     </Panel>
   );
 }

@@ -4,8 +4,8 @@ import { Definition } from "@/components/ui/definition";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import type { Dashboard } from "@/db/queries/dashboard";
-import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { formatAgo, formatDuration } from "@/lib/format";
+import { formatAgo } from "@/lib/format";
+import { weekWords } from "./week-words";
 
 type Student = Dashboard["recentStudents"][number];
 
@@ -37,16 +37,16 @@ export function RecentStudents({ students, now }: { students: Student[]; now: Da
 }
 
 function StudentRow({ student, now }: { student: Student; now: Date }) {
-  const average = dailyAverageMs(student.weekMs, student.weekDays);
+  const { week, average } = weekWords(student);
   return (
     <li className="border-b py-2.5 text-sm first:pt-0">
       <div className="flex justify-between gap-4">
         <p className="truncate font-medium">{student.name}</p>
-        {student.weekMs === null || average === null ? (
+        {week === null || average === null ? (
           <p className="shrink-0 text-muted">no data</p>
         ) : (
           <p className="shrink-0">
-            {formatDuration(student.weekMs)} <span className="text-muted">· {formatDuration(average)} a day</span>
+            {week} <span className="text-muted">· {average} a day</span>
           </p>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
+import { ZoneField } from "@/components/ui/zone-field";
 import { claimAcademyAction } from "./actions";
 
 export function SetupForm({ token }: { token: string }) {
@@ -18,11 +19,8 @@ export function SetupForm({ token }: { token: string }) {
         <>
           <input type="hidden" name="token" value={token} />
           <Field label="Academy" name="academyName" required maxLength={100} error={fields.academyName} />
-          <Field
+          <ZoneField
             ref={zone}
-            label="Time zone"
-            name="timeZone"
-            required
             error={fields.timeZone}
             hint="Where the academy is; batches and people can have their own."
           />

@@ -1,4 +1,5 @@
 import { formatDuration } from "@/lib/format";
+import { FiguresTable } from "./figures-table";
 
 type Item = { name: string; ms: number };
 
@@ -38,34 +39,12 @@ export function BarList({ caption, heading, items, shown = 6, table = true }: Pr
         ))}
       </ol>
       {table ? (
-        <details className="mt-2 text-sm">
-          <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">
-            {rest > 0 ? `Show all ${items.length} as a table` : "Show as a table"}
-          </summary>
-          <table className="mt-1 w-full">
-            <caption className="sr-only">{caption}</caption>
-            <thead>
-              <tr className="border-b text-left">
-                <th scope="col" className="label py-1.5 font-medium">
-                  {heading}
-                </th>
-                <th scope="col" className="label py-1.5 text-right font-medium">
-                  Coding time
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map(({ name, ms }) => (
-                <tr key={name} className="border-b">
-                  <th scope="row" className="py-1.5 pr-3 text-left font-normal break-all">
-                    {name}
-                  </th>
-                  <td className="py-1.5 text-right whitespace-nowrap">{formatDuration(ms)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+        <FiguresTable
+          summary={rest > 0 ? `Show all ${items.length} as a table` : "Show as a table"}
+          caption={caption}
+          heading={heading}
+          rows={items.map(({ name, ms }) => ({ key: name, name, time: formatDuration(ms) }))}
+        />
       ) : rest > 0 ? (
         <p className="label mt-1.5">and {rest} more</p>
       ) : null}

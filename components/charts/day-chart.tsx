@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import type { DateString } from "@/lib/dates";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import { CHART_HEIGHT_PX } from "./chart-height";
+import { FiguresTable } from "./figures-table";
 
 /** `ms` null: no data, drawn as a dot on the baseline, so that it cannot be taken for a zero. */
 export type ChartDay = { date: DateString; ms: number | null };
@@ -29,34 +30,12 @@ export function DayChart({ caption, days }: Props) {
       {days.some(({ ms }) => ms === null) ? (
         <p className="label mt-1">A dot is a day without data, which is not a zero.</p>
       ) : null}
-      <details className="mt-1 text-sm">
-        <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">
-          Show as a table
-        </summary>
-        <table className="w-full max-w-sm">
-          <caption className="sr-only">{caption}</caption>
-          <thead>
-            <tr className="border-b text-left">
-              <th scope="col" className="label py-1.5 font-medium">
-                Day
-              </th>
-              <th scope="col" className="label py-1.5 text-right font-medium">
-                Coding time
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {days.map(({ date, ms }) => (
-              <tr key={date} className="border-b">
-                <th scope="row" className="py-1.5 text-left font-normal">
-                  {formatDateWithWeekday(date)}
-                </th>
-                <td className="py-1.5 text-right">{words(ms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <FiguresTable
+        summary="Show as a table"
+        caption={caption}
+        heading="Day"
+        rows={days.map(({ date, ms }) => ({ key: date, name: formatDateWithWeekday(date), time: words(ms) }))}
+      />
     </figure>
   );
 }

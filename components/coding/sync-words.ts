@@ -115,23 +115,12 @@ const REASONS: Record<string, string> = {
 
 export const reasonWords = (reason: string | null): string | null => (reason ? (REASONS[reason] ?? reason) : null);
 
-type Scope = { batchName: string | null; studentName: string | null };
-
-export const scopeWords = ({ batchName, studentName }: Scope): string => studentName ?? batchName ?? "everybody";
-
 type Window = { windowDays: number | null; windowStart: string | null; windowEnd: string | null };
 
 export const windowWords = ({ windowDays, windowStart, windowEnd }: Window): string =>
   windowStart && windowEnd
     ? `${formatDate(windowStart)} – ${formatDate(windowEnd)}`
     : `last ${formatCount(windowDays ?? 0)} days`;
-
-type Asker = { isNightly: boolean; actorName: string | null; actorJob: string | null };
-
-const ASKING_JOBS: Record<string, string> = { "sync-command": "command line" };
-
-export const askerWords = ({ isNightly, actorName, actorJob }: Asker): string =>
-  actorName ?? (isNightly ? "nightly" : actorJob ? (ASKING_JOBS[actorJob] ?? actorJob) : "unknown");
 
 /** How long a run took: `8 s`, `3 min 20 s`, `2 h 5 min`. */
 export function elapsedWords(from: Date, to: Date): string {

@@ -31,12 +31,14 @@ export function FilterBar({ list, state, query, words, onChange, onClear, aside 
   if (state.q) chips.push({ key: "q", label: `“${state.q}”`, onRemove: () => onChange({ q: null }) });
   for (const [name, filter] of filters) {
     const value = state[name];
+    if (filter.refines) continue;
     if (value === null || value === undefined || value === filter.all) continue;
     const text = words[name] ?? (filter.words ? filter.words(value) : String(filter.parser.serialize(value)));
+    const refined = filters.filter(([, each]) => each.refines === name).map(([refining]) => [refining, null]);
     chips.push({
       key: name,
       label: `${filter.label}: ${text}`,
-      onRemove: () => onChange({ [name]: filter.all ?? null }),
+      onRemove: () => onChange({ ...Object.fromEntries(refined), [name]: filter.all ?? null }),
     });
   }
 
@@ -55,7 +57,7 @@ export function FilterBar({ list, state, query, words, onChange, onClear, aside 
         </button>
         <div className={clsx("flex flex-wrap items-center gap-2", !unfolded && "max-sm:hidden")}>
           {filters.map(([name, filter]) =>
-            filter.kind === "date" ? (
+            filter.kind === "linked" ? null : filter.kind === "date" ? (
               <label key={name} className="flex items-center gap-2 text-sm text-muted">
                 {filter.label}
                 <input

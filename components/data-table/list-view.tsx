@@ -16,25 +16,29 @@ import { type Column, useDataTable } from "./use-data-table";
 import { useSelection } from "./use-selection";
 import { ViewsMenu } from "./views-menu";
 
-type Props<Row extends RowData, List extends AnyList> = {
-  list: List;
-  /** The cells of the list's columns; headers and what can be sorted by come from the list. */
-  columns: Column<Row>[];
+/** What a page hands to the table of its list. */
+export type ListPage<Row> = {
   rows: Row[];
   total: number;
   page: number;
+  /** Columns that the person chose. */
+  chosen?: string[] | undefined;
+  /** The open row as the server drew it. */
+  panel?: ReactNode;
+  panelTitle?: string | undefined;
+};
+
+type Props<Row extends RowData, List extends AnyList> = ListPage<Row> & {
+  list: List;
+  /** The cells of the list's columns; headers and what can be sorted by come from the list. */
+  columns: Column<Row>[];
   rowId: (row: Row) => number;
   /** What a row is called where it cannot be seen. */
   rowName: (row: Row) => string;
   /** Words for filter values that only the server knows, such as a batch's name. */
   words?: { [Name in keyof List["filters"]]?: string | null };
-  /** Columns that the person chose. */
-  chosen?: string[] | undefined;
   /** Where a row leads; "panel" opens it beside the list. */
   opens: "panel" | ((row: Row) => string);
-  /** The open row as the server drew it. */
-  panel?: ReactNode;
-  panelTitle?: string | undefined;
   /** What can be done with selected rows; without it none can be selected. */
   actions?: ((selection: Selection) => ReactNode) | undefined;
   canExport?: boolean;

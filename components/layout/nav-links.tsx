@@ -36,13 +36,15 @@ const ICONS = {
   connection: Plug,
 } satisfies Record<string, LucideIcon>;
 
-export type NavLink = { href: string; label: string; icon: keyof typeof ICONS };
+/** `also`: a page elsewhere that belongs to the section. */
+export type NavLink = { href: string; label: string; icon: keyof typeof ICONS; also?: string };
 
 /** The current section is marked for eye and screen reader; on a phone, following a link closes the drawer. */
 export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer: string }) {
   const path = usePathname();
   const isHere = (place: string) => path === place || path.startsWith(`${place}/`);
-  const current = links.filter(({ href }) => isHere(href.split("?")[0] ?? href)).at(-1)?.href;
+  const leadsHere = ({ href, also }: NavLink) => isHere(href.split("?")[0] ?? href) || (also ? isHere(also) : false);
+  const current = links.filter(leadsHere).at(-1)?.href;
   return (
     <ul className="grid gap-0.5">
       {links.map(({ href, label, icon }) => {

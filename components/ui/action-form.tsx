@@ -16,9 +16,41 @@ type Props<T> = {
   look?: "primary" | "plain" | "danger";
   /** The version of what is edited, sent along as `version`: when it is no longer the newest, the person chooses. */
   version?: number;
-  /** Once it has worked. */
+  /** Once it has worked, also where the page that came with the answer has this form no more. */
   onDone?: (data: T) => void;
 };
+
+/**
+ * The action's state, and `onDone` once for each answer that says it has worked. An answer can take the form away with
+ * what it was about, and then no effect of the form ever sees it: so it is told on the way out, too.
+ */
+function useAnswers<T>(action: FormAction<T>, onDone: ((data: T) => void) | undefined) {
+  const untold = useRef<ActionResult<T>>(null);
+  const noting: FormAction<T> = async (previous, data) => {
+    const answer = await action(previous, data);
+    untold.current = answer;
+    return answer;
+  };
+  // Drawn on the server it is the action itself, which a form can be sent to before any script has loaded.
+  const state = useActionState(typeof window === "undefined" ? action : noting, null);
+  const [result] = state;
+  const listener = useRef(onDone);
+  useEffect(() => {
+    listener.current = onDone;
+  });
+  useEffect(() => {
+    untold.current = null;
+    if (result?.ok) listener.current?.(result.data);
+  }, [result]);
+  useEffect(
+    () => () => {
+      if (untold.current?.ok) listener.current?.(untold.current.data);
+      untold.current = null;
+    },
+    [],
+  );
+  return state;
+}
 
 /**
  * A form around a server action. What was typed stays after a refusal, messages stand beside their fields and the first
@@ -26,7 +58,7 @@ type Props<T> = {
  */
 export function ActionForm<T = undefined>(props: Props<T>) {
   const { action, submit, children, className = "grid gap-4", look = "primary", version, onDone } = props;
-  const [result, run, pending] = useActionState(action, null);
+  const [result, run, pending] = useAnswers(action, onDone);
   const form = useRef<HTMLFormElement>(null);
   const refused = result && !result.ok ? result : null;
   const fields = refused?.fields ?? {};
@@ -37,11 +69,6 @@ export function ActionForm<T = undefined>(props: Props<T>) {
     const invalid = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
     (invalid ?? form.current?.querySelector<HTMLElement>("[data-form-message]"))?.focus();
   }, [refused]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer, whoever listens
-  useEffect(() => {
-    if (result?.ok) onDone?.(result.data);
-  }, [result]);
 
   return (
     <form

@@ -2,12 +2,14 @@ import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { getBatchHoldings } from "@/db/queries/batch-deletion";
 import { assignment, auditEvent, batch, demoSession, enrolment, project, syncRun } from "@/db/schema";
+import { atOnce } from "@/db/testing/at-once";
 import { testDb, testSql } from "@/db/testing/database";
 import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
 import { newLink } from "@/lib/notify/link-token";
 import { signUpStudent } from "./account";
 import { deleteBatch } from "./batch-delete";
+import { moveStudent } from "./enrolment";
 
 const OPEN = { startDate: "2020-01-06", endDate: "2099-12-18", timeZone: "UTC" };
 const PAST = { fromDate: "2020-02-03" };
@@ -189,5 +191,46 @@ describe("old defect 14: deleting a batch with students answered 500", () => {
     const results = await Promise.all([agreeAndDelete(one.id, two.id), agreeAndDelete(two.id, one.id)]);
     expect(results.filter((each) => each.ok)).toHaveLength(1);
     expect([await exists(one.id), await exists(two.id)].filter(Boolean)).toHaveLength(1);
+  });
+});
+
+describe("a deletion and a move of somebody who was in that batch before", () => {
+  const SYSTEM: Actor = { type: "system", job: "test" };
+
+  /** A batch with a student who goes elsewhere when it is deleted, a project, and somebody who was in it years ago. */
+  async function emptying() {
+    const [from, to, other] = [
+      await createBatch(testDb(), OPEN),
+      await createBatch(testDb(), { ...OPEN, capacity: 9 }),
+      await createBatch(testDb(), OPEN),
+    ];
+    await createStudent(testDb(), { batchId: from.id, ...PAST });
+    const former = await createStudent(testDb(), { batchId: from.id, ...PAST, toDate: "2020-03-02" });
+    await testDb().insert(enrolment).values({ studentId: former.studentId, batchId: other.id, fromDate: "2020-03-02" });
+    await testDb().insert(project).values({ batchId: from.id, name: "Weather map", startDate: "2020-02-03" });
+    return { from, to, studentId: former.studentId };
+  }
+
+  it("into the one that takes its students: both happen, neither waits for ever", async () => {
+    const { from, to, studentId } = await emptying();
+    const both = await atOnce(
+      (sql) => sql`select from batch where id = ${to.id} for no key update`,
+      () => agreeAndDelete(from.id, to.id),
+      () => moveStudent(testDb(), SYSTEM, { studentId, batchId: to.id }),
+    );
+    expect(both).toMatchObject([{ ok: true }, { ok: true }]);
+    expect(await exists(from.id)).toBe(false);
+    expect((await periodsOf(studentId)).at(-1)).toMatchObject({ batchId: to.id, to: null });
+  });
+
+  it("back into it: the deletion was first, and the move is told that there is no such batch", async () => {
+    const { from, to, studentId } = await emptying();
+    const both = await atOnce(
+      (sql) => sql`select from project where batch_id = ${from.id} for no key update`,
+      () => agreeAndDelete(from.id, to.id),
+      () => moveStudent(testDb(), SYSTEM, { studentId, batchId: from.id }),
+    );
+    expect(both).toMatchObject([{ ok: true }, { code: "invalid", message: expect.stringContaining("no such batch") }]);
+    expect(await periodsOf(studentId)).toMatchObject([{ from: "2020-03-02", to: null }]);
   });
 });

@@ -1,12 +1,14 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { type BatchHoldings, getBatchHoldings, listSeated } from "@/db/queries/batch-deletion";
-import { assignment, batch, enrolment, project, student, syncRun, user } from "@/db/schema";
+import { assignment, batch, enrolment, project, syncRun } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { noSuchBatch } from "./batch-lock";
-import { moveStudent } from "./enrolment";
+import { moveOneOfMany } from "./enrolment";
+import { lockPeopleOfBatch } from "./people-lock";
+import { settlePlacesOfBatch } from "./signup-settle";
 
 /** Takes everything back that the transaction has done so far, and becomes the answer. */
 class Refused extends Error {
@@ -51,14 +53,13 @@ export async function deleteBatch(db: Database, actor: Actor, input: Input): Pro
 async function deleteInside(tx: Db, actor: Actor, { batchId, moveTo, agreed }: Input): Promise<ActionResult> {
   // Two that move their students into each other's batch would wait for each other: they take turns.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('batch.delete'))`);
+  const row = await lockWithPeople(tx, batchId, moveTo);
   const before = await getBatchHoldings(tx, batchId);
-  if (!before) return noSuchBatch();
+  if (!row || !before) return noSuchBatch();
   if (AGREED.some((key) => before[key] !== agreed[key])) throw changedMeanwhile(before);
-  const moved = before.students > 0 ? await moveEverybody(tx, actor, batchId, moveTo) : 0;
+  const moved = before.students > 0 ? await moveEverybody(tx, actor, batchId, moveTo) : [];
+  await settlePlacesOfBatch(tx, actor, batchId, moved, new Date());
 
-  // From here on nobody joins: whoever is enrolled needs the batch's key. Students were locked before it, as everywhere.
-  const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
-  if (!row) return noSuchBatch();
   const projects = await tx
     .select({ id: project.id, name: project.name })
     .from(project)
@@ -90,41 +91,43 @@ async function deleteInside(tx: Db, actor: Actor, { batchId, moveTo, agreed }: I
       assignments: before.assignments,
       demoSessions: before.demoSessions,
     },
-    after: { moved, ...(moveTo ? { movedTo: moveTo } : {}) },
+    after: { moved: moved.length, ...(moveTo ? { movedTo: moveTo } : {}) },
   });
   return ok();
 }
 
-/** How many were moved: today, or from the day on which they would have begun. */
-async function moveEverybody(tx: Db, actor: Actor, batchId: number, moveTo: number | undefined): Promise<number> {
+/**
+ * The batch, which nobody joins from here on: whoever is enrolled needs its key. Locked before it, as everywhere, are all
+ * who have ever been in it, because their periods there go with it, and the limited places of the batch they go to.
+ */
+async function lockWithPeople(tx: Db, batchId: number, moveTo: number | undefined) {
+  await lockPeopleOfBatch(tx, batchId);
+  await tx
+    .select({ id: batch.id })
+    .from(batch)
+    .where(and(inArray(batch.id, [batchId, moveTo ?? batchId]), isNotNull(batch.capacity)))
+    .orderBy(batch.id)
+    .for("no key update");
+  const [row] = await tx.select().from(batch).where(eq(batch.id, batchId)).for("update");
+  return row;
+}
+
+/** Who was moved: today, or from the day on which they would have begun. */
+async function moveEverybody(tx: Db, actor: Actor, batchId: number, moveTo: number | undefined): Promise<number[]> {
   if (!moveTo || moveTo === batchId) {
     const message = "The batch has students: choose where they go, or archive it instead.";
     throw new Refused(failure("invalid", message, { fields: { moveTo: message } }));
   }
   const seated = await listSeated(tx, batchId);
-  // All of them before any batch, so that nobody who moves one of them meanwhile waits for us while we wait for them.
-  await lockUsersOf(
-    tx,
-    seated.map(({ studentId }) => studentId),
-  );
   for (const { studentId, plannedFrom } of seated) {
-    const result = await moveStudent(tx, actor, { studentId, batchId: moveTo, from: plannedFrom ?? undefined });
+    const result = await moveOneOfMany(tx, actor, { studentId, batchId: moveTo, from: plannedFrom ?? undefined });
     if (!result.ok) {
       const message = `Nobody was moved and nothing deleted. ${result.message}`;
       throw new Refused({ ...result, message, fields: { moveTo: message } });
     }
   }
-  return seated.length;
+  return seated.map(({ studentId }) => studentId);
 }
-
-const lockUsersOf = (tx: Db, studentIds: number[]) =>
-  tx
-    .select({ id: user.id })
-    .from(user)
-    .innerJoin(student, eq(student.userId, user.id))
-    .where(inArray(student.id, studentIds))
-    .orderBy(user.id)
-    .for("no key update", { of: user });
 
 /** A run without its batch would read as one of everybody: those of the past go with it, one under way is waited for. */
 async function endSyncRuns(tx: Db, batchId: number): Promise<void> {

@@ -1,11 +1,14 @@
 import { and, desc, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvent, batch, batchInstructor } from "@/db/schema";
+import type { BatchContent } from "@/db/queries/batch-page";
+import { auditEvent, batch, batchInstructor, enrolment } from "@/db/schema";
+import { atOnce } from "@/db/testing/at-once";
 import { testDb, testSql } from "@/db/testing/database";
-import { createBatch, createUser } from "@/db/testing/factories";
-import { archiveBatch, type BatchContent, createBatch as create, editBatch } from "./batch";
+import { createBatch, createStudent, createUser } from "@/db/testing/factories";
+import { archiveBatch, createBatch as create, editBatch } from "./batch";
 import { addBatchInstructor, removeBatchInstructor } from "./batch-instructor";
 import { limitRegistrationKey, rotateRegistrationKey, switchRegistrationKey } from "./batch-key";
+import { moveStudent } from "./enrolment";
 
 const CONTENT: BatchContent = {
   name: "Autumn evenings",
@@ -201,5 +204,27 @@ describe("the instructors of a batch", () => {
       const refused = await addBatchInstructor(testDb(), admin, id, userId);
       expect(refused).toMatchObject({ code: "invalid", fields: { userId: expect.any(String) } });
     }
+  });
+});
+
+describe("another time zone of a batch", () => {
+  it("and a move of somebody back into it: both happen, neither waits for ever", async () => {
+    const [row, other] = [await createBatch(testDb(), { capacity: 9 }), await createBatch(testDb())];
+    const { studentId } = await createStudent(testDb(), { batchId: row.id, toDate: "2026-02-02" });
+    await testDb().insert(enrolment).values({ studentId, batchId: other.id, fromDate: "2026-02-02" });
+    const admin = await person("admin");
+    const [edited, moved] = await atOnce(
+      (sql) => sql`select from batch where id = ${row.id} for no key update`,
+      () => editBatch(testDb(), admin, row.id, { ...row, timeZone: "Asia/Tokyo", version: 1 }),
+      () => moveStudent(testDb(), admin, { studentId, batchId: row.id, from: "2026-03-02" }),
+    );
+    expect([edited, moved]).toMatchObject([{ ok: true }, { ok: true }]);
+    const periods = await testDb().select().from(enrolment).where(eq(enrolment.studentId, studentId));
+    expect(
+      periods
+        .map((period) => new Date(period.shownFrom).getTime())
+        .sort((a, b) => a - b)
+        .at(-1),
+    ).toBe(Date.parse("2026-03-02T00:00:00+09:00"));
   });
 });

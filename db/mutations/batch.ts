@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import type { BatchContent } from "@/db/queries/batch-page";
 import { batch } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { isTimeZone } from "@/lib/dates";
@@ -7,18 +8,7 @@ import { type ActionResult, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { newRegistrationKey } from "./batch-key";
 import { lockBatch, noSuchBatch, refuseOldBatch } from "./batch-lock";
-
-/** What the form about a batch holds. Dates are both inclusive, in the batch's own zone. */
-export type BatchContent = {
-  name: string;
-  description: string | null;
-  startDate: string;
-  endDate: string;
-  timeZone: string;
-  capacity: number | null;
-  slackChannel: string | null;
-  curriculum: string | null;
-};
+import { lockPeopleOfBatch } from "./people-lock";
 
 const contentOf = (row: BatchContent): BatchContent => ({
   name: row.name,
@@ -70,6 +60,9 @@ export const editBatch = (
 ): Promise<ActionResult> =>
   db.transaction(async (tx) => {
     if (!can(actor, "batch.edit")) return forbidden();
+    const [seen] = await tx.select({ timeZone: batch.timeZone }).from(batch).where(eq(batch.id, batchId));
+    // Another zone moves the midnights with which periods begin: their rows are written as well (migration 0010).
+    if (seen && seen.timeZone !== content.timeZone) await lockPeopleOfBatch(tx, batchId);
     const row = await lockBatch(tx, batchId);
     if (!row) return noSuchBatch();
     const before = contentOf(row);

@@ -1,5 +1,6 @@
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CertificateContent } from "@/db/queries/certificate-detail";
 import { getPublicCertificate } from "@/db/queries/certificate-detail";
 import { getIssuePage } from "@/db/queries/certificate-students";
 import { auditEvent, batchInstructor, certificate, enrolment, setting } from "@/db/schema";
@@ -8,7 +9,6 @@ import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
 import { addDays, localDate } from "@/lib/dates";
 import {
-  type CertificateContent,
   deleteCertificate,
   editCertificate,
   issueCertificates,

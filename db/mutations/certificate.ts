@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
+import type { CertificateContent } from "@/db/queries/certificate-detail";
 import { academyToday } from "@/db/queries/certificate-state";
 import { listGraduates, teachersOfStudent } from "@/db/queries/certificate-students";
 import { getLastEditor } from "@/db/queries/last-editor";
@@ -9,17 +10,6 @@ import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, editedMeanwhile, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { instructorIdsOf } from "./batch-key";
-
-/** What a form about a certificate holds. */
-export type CertificateContent = {
-  name: string;
-  issuer: string;
-  dateIssued: string;
-  dateExpired: string | null;
-  credentialId: string | null;
-  credentialUrl: string | null;
-  description: string | null;
-};
 
 const notFound = () => failure("not_found", "There is no such certificate any more.");
 const forbidden = () =>

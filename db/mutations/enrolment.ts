@@ -21,6 +21,7 @@ import {
   teachersOf,
   writeFrom,
 } from "./enrolment-rows";
+import { settlePlacesOf } from "./signup-settle";
 import { lockUser, noSuchUser } from "./user-lock";
 
 const notFound = () => failure("not_found", "There is no such student.");
@@ -76,74 +77,82 @@ const inWords = (plans: EnrolmentRow[]) =>
 const statusAfterMove = (held: EnrolmentRow | null): EnrolmentStatus =>
   !held || held.status === "dropped" || held.status === "graduated" ? "active" : held.status;
 
+type Move = { studentId: number; batchId: number; from?: DateString | undefined; version?: number | undefined };
+
 /**
  * Puts a student into another batch from a day on, by default today in that batch's zone (for somebody who is not
  * enrolled now: not before the batch begins). Replaces what was planned after that day. An open assignment in a project
  * of the old batch becomes dropped, unless the move is still to come. Needs `student.edit` for both batches; who is
  * enrolled nowhere is an admin's to enrol.
  */
-export const moveStudent = (
-  db: Db,
-  actor: Actor,
-  input: { studentId: number; batchId: number; from?: DateString | undefined; version?: number | undefined },
-): Promise<ActionResult> =>
+export const moveStudent = (db: Db, actor: Actor, input: Move): Promise<ActionResult> =>
   oneAtATime(() =>
     db.transaction(async (tx) => {
       const now = new Date();
-      const found = await lockStudent(tx, input.studentId);
-      if (!found) return notFound();
-      const { rows, name } = found;
-      const shown = shownRow(rows, now);
-      const current = shown && !isOver(shown, now) ? shown : null;
-      if (!can(actor, "student.edit", current ? await teachersOf(tx, current.batchId) : NOBODY)) {
-        return failure("forbidden", `Only admins and the instructors of the batch move ${name}.`);
-      }
-      const target = await openBatch(tx, input.batchId);
-      if (!target.ok) return target;
-      const { id: batchId, timeZone, startDate } = target.data;
-      if (!can(actor, "student.edit", await teachersOf(tx, batchId))) {
-        const message = `${target.data.name} is taught by others: an admin moves people there.`;
-        return failure("forbidden", message, { fields: { batchId: message } });
-      }
-      const changed = await refuseWhenChanged(tx, found, input.version, now);
-      if (changed) return changed;
-
-      const today = localDate(now, timeZone);
-      const usual = current && hasBegun(current, now) ? later(today, current.fromDate) : later(today, startDate);
-      const from = input.from ?? usual;
-      const refusedDay = refuseDay(from, rows, now);
-      if (refusedDay) return refusedDay;
-      const held = rowOn(rows, from);
-      if (held?.batchId === batchId) {
-        const message = `${name} is in ${target.data.name} already.`;
-        return failure("conflict", message, { fields: { batchId: message } });
-      }
-      const full = await refuseWhenFull(tx, batchId, input.studentId, from);
-      if (full) return full;
-
-      const status = statusAfterMove(held ?? current);
-      // Who has not begun anywhere goes to the new batch alone, also when that one begins later than the old.
-      const waiting = current !== null && !hasBegun(current, now);
-      const replaced = rows.filter((row) => row.fromDate > from || (waiting && !hasBegun(row, now)));
-      await writeFrom(tx, input.studentId, rows, { batchId, status, from, to: null, replaced });
-      const droppedProject = from <= today ? await endAssignment(tx, input.studentId, "dropped", batchId) : null;
-      await recordAudit(tx, actor, {
-        action: "student.move",
-        subjectType: "student",
-        subjectId: input.studentId,
-        label: name,
-        before: factsOf(held ?? current),
-        after: {
-          batch: target.data.name,
-          status,
-          from,
-          ...(droppedProject ? { droppedProject } : {}),
-          ...inWords(replaced),
-        },
-      });
-      return ok();
+      const moved = await move(tx, actor, input, now);
+      if (moved.ok) await settlePlacesOf(tx, actor, [input.studentId], now);
+      return moved;
     }),
   );
+
+/** The same for one of many in a larger transaction, which sees to the places in demo sessions of all of them at once. */
+export const moveOneOfMany = (tx: Db, actor: Actor, input: Move): Promise<ActionResult> =>
+  oneAtATime(() => tx.transaction((inner) => move(inner, actor, input, new Date())));
+
+async function move(tx: Db, actor: Actor, input: Move, now: Date): Promise<ActionResult> {
+  const found = await lockStudent(tx, input.studentId);
+  if (!found) return notFound();
+  const { rows, name } = found;
+  const shown = shownRow(rows, now);
+  const current = shown && !isOver(shown, now) ? shown : null;
+  if (!can(actor, "student.edit", current ? await teachersOf(tx, current.batchId) : NOBODY)) {
+    return failure("forbidden", `Only admins and the instructors of the batch move ${name}.`);
+  }
+  const target = await openBatch(tx, input.batchId);
+  if (!target.ok) return target;
+  const { id: batchId, timeZone, startDate } = target.data;
+  if (!can(actor, "student.edit", await teachersOf(tx, batchId))) {
+    const message = `${target.data.name} is taught by others: an admin moves people there.`;
+    return failure("forbidden", message, { fields: { batchId: message } });
+  }
+  const changed = await refuseWhenChanged(tx, found, input.version, now);
+  if (changed) return changed;
+
+  const today = localDate(now, timeZone);
+  const usual = current && hasBegun(current, now) ? later(today, current.fromDate) : later(today, startDate);
+  const from = input.from ?? usual;
+  const refusedDay = refuseDay(from, rows, now);
+  if (refusedDay) return refusedDay;
+  const held = rowOn(rows, from);
+  if (held?.batchId === batchId) {
+    const message = `${name} is in ${target.data.name} already.`;
+    return failure("conflict", message, { fields: { batchId: message } });
+  }
+  const full = await refuseWhenFull(tx, batchId, input.studentId, from);
+  if (full) return full;
+
+  const status = statusAfterMove(held ?? current);
+  // Who has not begun anywhere goes to the new batch alone, also when that one begins later than the old.
+  const waiting = current !== null && !hasBegun(current, now);
+  const replaced = rows.filter((row) => row.fromDate > from || (waiting && !hasBegun(row, now)));
+  await writeFrom(tx, input.studentId, rows, { batchId, status, from, to: null, replaced });
+  const droppedProject = from <= today ? await endAssignment(tx, input.studentId, "dropped", batchId) : null;
+  await recordAudit(tx, actor, {
+    action: "student.move",
+    subjectType: "student",
+    subjectId: input.studentId,
+    label: name,
+    before: factsOf(held ?? current),
+    after: {
+      batch: target.data.name,
+      status,
+      from,
+      ...(droppedProject ? { droppedProject } : {}),
+      ...inWords(replaced),
+    },
+  });
+  return ok();
+}
 
 /**
  * Gives the enrolment another status from a day on, by default today in its batch's zone; on the day on which it began,
@@ -224,6 +233,7 @@ export const changeEnrolmentStatus = (
           ...inWords(replaced),
         },
       });
+      await settlePlacesOf(tx, actor, [studentId], now);
       return ok();
     }),
   );
@@ -271,6 +281,7 @@ export const enrolStudent = (
         before: factsOf(shown),
         after: { batch: target.data.name, status, from },
       });
+      await settlePlacesOf(tx, actor, [row.id], now);
       return ok({ studentId: row.id });
     }),
   );

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { ProjectContent } from "@/db/queries/project-detail";
 import { assignment, auditEvent, batchInstructor, project } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
 import { assignStudents } from "./assignment";
-import { cancelProject, createProject, deleteProject, editProject, type ProjectContent } from "./project";
+import { cancelProject, createProject, deleteProject, editProject } from "./project";
 
 const ROUNDS = 10;
 const CONTENT: ProjectContent = {

@@ -2,21 +2,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import type { AssignmentStatus, ProjectStatus } from "@/db/enums";
 import { getLastEditor } from "@/db/queries/last-editor";
+import type { ProjectContent } from "@/db/queries/project-detail";
 import { assignment, batch, project } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, editedMeanwhile, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { instructorIdsOf } from "./batch-key";
-
-/** What a form about a project holds. */
-export type ProjectContent = {
-  name: string;
-  description: string | null;
-  startDate: string;
-  endDate: string | null;
-  happyHour: string | null;
-  status: ProjectStatus;
-};
 
 const notFound = () => failure("not_found", "There is no such project any more.");
 const forbidden = () => failure("forbidden", "Projects are changed by admins and by the batch's own instructors.");

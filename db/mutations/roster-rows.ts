@@ -3,19 +3,16 @@ import type { Db } from "@/db/client";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Judged } from "@/lib/roster/verdict";
 import { type AuditChange, recordAudits } from "./audit";
+import { lockPeople } from "./people-lock";
 
 /** Rows for one statement, however many they are. */
 const recordset = (rows: object[], columns: SQL): SQL =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as input(${columns})`;
 
-/** In the order that every change keeps to: users, students, enrolments, then batches with limited places. */
-export async function lockPeople(tx: Db, emails: string[]): Promise<void> {
+/** Whoever of the file is known, and after them the batches with limited places. */
+export async function lockRoster(tx: Db, emails: string[]): Promise<void> {
   const wanted = sql`select jsonb_array_elements_text(${JSON.stringify(emails)}::jsonb)`;
-  const users = sql`select id from "user" where email in (${wanted})`;
-  const students = sql`select id from student where user_id in (${users})`;
-  await tx.execute(sql`${users} order by id for no key update`);
-  await tx.execute(sql`${students} order by id for no key update`);
-  await tx.execute(sql`select id from enrolment where student_id in (${students}) order by id for no key update`);
+  await lockPeople(tx, sql`select id from "user" where email in (${wanted})`);
   await tx.execute(sql`select id from batch where capacity is not null order by id for no key update`);
 }
 

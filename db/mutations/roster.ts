@@ -11,7 +11,8 @@ import type { RosterRow } from "@/lib/roster/row";
 import type { Judged } from "@/lib/roster/verdict";
 import type { VerdictKind } from "@/lib/roster/verdict-kinds";
 import { recordAudit, recordAudits } from "./audit";
-import { auditPeople, lockPeople, writeAccounts, writeEnrolments } from "./roster-rows";
+import { auditPeople, lockRoster, writeAccounts, writeEnrolments } from "./roster-rows";
+import { settlePlacesOf } from "./signup-settle";
 import { mailLinks } from "./user-token";
 
 export type RosterImport = {
@@ -54,7 +55,7 @@ export async function importRoster(
 
 async function apply(tx: Db, actor: Actor, input: RosterImport): Promise<ActionResult<RosterOutcome>> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('roster.import'))`);
-  await lockPeople(tx, questionOf(input.rows).emails);
+  await lockRoster(tx, questionOf(input.rows).emails);
   const judged = await judgeRoster(tx, input.rows, input.batchId);
   if (digestOf(judged) !== input.digest) return ok({ outcome: "changed-meanwhile", judged });
 
@@ -64,6 +65,13 @@ async function apply(tx: Db, actor: Actor, input: RosterImport): Promise<ActionR
   if (!ids) throw new Overtaken();
   const endedWork = await writeEnrolments(tx, changing, ids);
   await auditPeople(tx, actor, changing, ids, endedWork);
+  const enrolled = changing.filter(({ kind, enrolment }) => kind === "changed" && enrolment);
+  await settlePlacesOf(
+    tx,
+    actor,
+    enrolled.map(({ email }) => ids.studentOf(email)),
+    new Date(),
+  );
   const { newLink } = input;
   const invited = newLink
     ? judged

@@ -6,6 +6,7 @@ import { type ActionResult, failure, ok } from "@/lib/errors";
 import type { NewLink } from "@/lib/notify/link-token";
 import { recordAudit } from "./audit";
 import { revokeSessionsOf } from "./session";
+import { settlePlacesOfUser } from "./signup-settle";
 import { lockUser, noSuchUser, protectingLastAdmin } from "./user-lock";
 import { mailLink } from "./user-token";
 
@@ -31,6 +32,7 @@ export const disableUser = (db: Database, actor: Actor, userId: number, reason: 
         label: subject.name,
         after: { reason },
       });
+      await settlePlacesOfUser(tx, actor, userId, new Date());
       return ok();
     }),
   );

@@ -6,6 +6,7 @@ import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { enrolStudent } from "./enrolment";
+import { settlePlacesOfUser } from "./signup-settle";
 import { lockUser, noSuchUser, protectingLastAdmin, refuseOldVersion } from "./user-lock";
 
 /**
@@ -45,6 +46,7 @@ export const changeUserRole = (
         before: { role: subject.role },
         after: { role },
       });
+      await settlePlacesOfUser(tx, actor, userId, new Date());
       return ok();
     }),
   );

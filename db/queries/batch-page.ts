@@ -25,19 +25,23 @@ export type BatchKey = {
   usedBy: { id: number; studentId: number | null; name: string; at: string }[];
 };
 
-export type BatchPage = {
-  id: number;
+/** What the form about a batch holds. Dates are both inclusive, in the batch's own zone. */
+export type BatchContent = {
   name: string;
   description: string | null;
   startDate: string;
   endDate: string;
   timeZone: string;
-  /** The batch's own calendar day. */
-  today: string;
   capacity: number | null;
-  placesTaken: number;
   slackChannel: string | null;
   curriculum: string | null;
+};
+
+export type BatchPage = BatchContent & {
+  id: number;
+  /** The batch's own calendar day. */
+  today: string;
+  placesTaken: number;
   state: BatchState;
   version: number;
   keyState: KeyState;

@@ -4,7 +4,18 @@ import type { CertificateState } from "@/db/enums";
 import { academyToday, certificateState } from "./certificate-state";
 import { shownEnrolment } from "./fragments";
 
-export type CertificateDetail = {
+/** What a form about a certificate holds. */
+export type CertificateContent = {
+  name: string;
+  issuer: string;
+  dateIssued: string;
+  dateExpired: string | null;
+  credentialId: string | null;
+  credentialUrl: string | null;
+  description: string | null;
+};
+
+export type CertificateDetail = CertificateContent & {
   id: number;
   version: number;
   studentId: number;
@@ -13,13 +24,6 @@ export type CertificateDetail = {
   batchName: string | null;
   /** Who teaches the student's batch. */
   instructorIds: number[];
-  name: string;
-  issuer: string;
-  dateIssued: string;
-  dateExpired: string | null;
-  credentialId: string | null;
-  credentialUrl: string | null;
-  description: string | null;
   issuedBy: string | null;
   verifyCode: string | null;
   revokedAt: string | null;

@@ -136,7 +136,7 @@ describe("the status of an enrolment, place by place: counted, listed and shown 
   });
 
   place("counted as connected on the sync page: those active now", async (tx, { looker }) => {
-    const filters = { page: 1, pageSize: 20, scope: null, sort: "started", descending: true } as const;
+    const filters = { page: 1, size: 20, sort: { descending: true } };
     for (const who of [ADMIN, looker]) {
       const { overview } = await getSyncHome(tx, filters, who);
       expect(overview.students).toEqual({ connected: 1, needsReconnect: 0, scopeMissing: 0, neverConnected: 0 });
@@ -144,8 +144,8 @@ describe("the status of an enrolment, place by place: counted, listed and shown 
   });
 
   place("in the list of links: everybody who has one, with the status that says whether it is read", async (tx) => {
-    const filters = { page: 1, pageSize: 100, q: "", state: null, batch: null, behind: null, sort: "name" } as const;
-    const { rows } = await listSyncStudents(tx, { ...filters, descending: false }, ADMIN);
+    const filters = { page: 1, size: 100, q: "", sort: { key: "name", descending: false } } as const;
+    const { rows } = await listSyncStudents(tx, filters, ADMIN);
     expect(namesOf(rows)).toEqual(EVERYBODY);
     for (const status of enrolmentStatuses) {
       expect(rows.find((row) => row.name === status)?.enrolmentStatus).toBe(status);

@@ -19,15 +19,19 @@ export type AssignmentRow = {
   elsewhere: boolean;
 };
 
-export type ProjectDetail = {
-  id: number;
-  version: number;
+/** What a form about a project holds. */
+export type ProjectContent = {
   name: string;
   description: string | null;
   startDate: string;
   endDate: string | null;
   happyHour: string | null;
   status: ProjectStatus;
+};
+
+export type ProjectDetail = ProjectContent & {
+  id: number;
+  version: number;
   batchId: number;
   batchName: string;
   instructorIds: number[];

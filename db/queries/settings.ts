@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { DateString } from "@/lib/dates";
-import type { StoredWebhook } from "@/lib/notify/slack-webhook";
+import type { StoredSlack } from "@/lib/notify/slack-secret";
 
 /** What an admin changes on the settings page. Others are the product's own. */
 export const settingKeys = ["academy_name", "academy_time_zone", "slack_webhook"] as const;
@@ -15,8 +15,8 @@ export type Holiday = { id: number; date: DateString; name: string; version: num
 export type Settings = {
   academyName: Setting<string>;
   timeZone: Setting<string>;
-  /** Never the address itself. */
-  slack: Setting<Pick<StoredWebhook, "host" | "ending">>;
+  /** Never the secret itself. A webhook has a host, a bot has the academy's channel. */
+  slack: Setting<{ host: string | null; channel: string | null; ending: string }>;
   holidays: Holiday[];
   /** Batches that are not in the archive, and how many of them live in a zone other than the academy's. */
   batches: { total: number; elsewhere: number };
@@ -35,7 +35,7 @@ export async function getSettings(db: Db): Promise<Settings> {
         from setting where key = 'academy_time_zone'),
       'slack', coalesce(
         (select json_build_object('version', version, 'value', case when jsonb_typeof(value) = 'object'
-            then json_build_object('host', value ->> 'host', 'ending', value ->> 'ending') end)
+            then json_build_object('host', value ->> 'host', 'channel', value ->> 'channel', 'ending', value ->> 'ending') end)
           from setting where key = 'slack_webhook'),
         json_build_object('value', null, 'version', 0)),
       'holidays', (
@@ -50,8 +50,10 @@ export async function getSettings(db: Db): Promise<Settings> {
   return row.settings;
 }
 
-/** The stored Slack address for whoever sends, or null when there is none. */
-export async function getSlackWebhook(db: Db): Promise<StoredWebhook | null> {
-  const [row] = await db.execute<{ value: StoredWebhook }>(sql`select value from setting where key = 'slack_webhook'`);
+/** How Slack is reached, for whoever sends; null when it is not connected. */
+export async function getStoredSlack(db: Db): Promise<StoredSlack | null> {
+  const [row] = await db.execute<{ value: StoredSlack | null }>(
+    sql`select value from setting where key = 'slack_webhook'`,
+  );
   return row?.value ?? null;
 }

@@ -9,8 +9,8 @@ import { getStudentSync } from "./sync-student-history";
 import { listSyncStudents } from "./sync-student-list";
 
 const ADMIN = { id: 0, role: "admin" } as const;
-const LIST = { page: 1, pageSize: 20, q: "", state: null, batch: null, behind: null, descending: false } as const;
-const BY_SYNCED = { ...LIST, sort: "synced" } as const;
+const LIST = { page: 1, size: 20, q: "", sort: { key: "name", descending: false } } as const;
+const BY_SYNCED = { ...LIST, sort: { key: "synced", descending: false } } as const;
 
 describe("the outcomes of a run", () => {
   it("are grouped by kind and reason: the largest first, the skipped last, fifty named and all counted", async () => {
@@ -72,11 +72,11 @@ describe("the list of connected students", () => {
       const names = async (filters: Partial<Parameters<typeof listSyncStudents>[1]>) =>
         (await listSyncStudents(tx, { ...BY_SYNCED, ...filters }, ADMIN)).rows.map(({ name }) => name);
       expect(await names({})).toEqual(["Chloé", "Dunja", "Ada", "Bela"]);
-      expect(await names({ descending: true })).toEqual(["Bela", "Ada", "Dunja", "Chloé"]);
+      expect(await names({ sort: { key: "synced", descending: true } })).toEqual(["Bela", "Ada", "Dunja", "Chloé"]);
       expect(await names({ state: "needs_reconnect" })).toEqual(["Dunja"]);
       expect(await names({ batch: batch.id })).toEqual(["Chloé", "Ada"]);
       expect(await names({ q: "chloe" })).toEqual(["Chloé"]);
-      const { rows, total } = await listSyncStudents(tx, { ...BY_SYNCED, q: "ada", pageSize: 1 }, ADMIN);
+      const { rows, total } = await listSyncStudents(tx, { ...BY_SYNCED, q: "ada", size: 1 }, ADMIN);
       expect(total).toBe(1);
       expect(rows[0]).toMatchObject({ lastOutcome: "unavailable", batchName: batch.name, status: "active" });
     });
@@ -105,7 +105,7 @@ describe("the students behind an outcome", () => {
       await addOutcome(tx, run, gone, "skipped", "not called: unknown");
 
       const behind = async (outcome: SyncOutcomeKind | null, reason: string | null, page = 1) => {
-        const filters = { ...LIST, sort: "name", page, behind: { run, outcome, reason } } as const;
+        const filters = { ...LIST, page, run, outcome, reason };
         const { rows, total, runStartedAt } = await listSyncStudents(tx, filters, ADMIN);
         expect(new Date(runStartedAt ?? 0)).toEqual(new Date("2026-06-10T04:30:00Z"));
         return [total, rows.length, rows.at(-1)?.name];

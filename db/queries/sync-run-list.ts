@@ -1,15 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
 import type { SyncRunScope, SyncRunState } from "@/db/enums";
+import { countByValue, type ListSource } from "./list";
 import { syncRunState } from "./sync-run-state";
 import { runNumbers, seesRun } from "./sync-scope";
 import type { Looker } from "./user-list";
 
-export type SyncRunFilters = {
-  page: number;
-  pageSize: number;
-  scope: SyncRunScope | null;
-  descending: boolean;
-};
+export type SyncRunConditions = { scope?: SyncRunScope | null };
+export type SyncRunFilters = SyncRunConditions & { sort: { descending: boolean }; page: number; size: number };
 
 /** What a run is, without its numbers. */
 export type SyncRunFacts = {
@@ -60,20 +58,26 @@ const SCOPES: Record<SyncRunScope, SQL> = {
   student: sql`r.scope_user_id is not null`,
 };
 
-/** `total` and `rows` of one page of the runs, as a select along idx_sync_run_started. */
-export function syncRunsSelect(filters: SyncRunFilters, looker: Looker): SQL {
-  const where = sql`where ${seesRun(looker)} and ${filters.scope ? SCOPES[filters.scope] : sql`true`}`;
-  const direction = filters.descending ? sql`desc` : sql`asc`;
-  return sql`
-    with picked as (
-      select r.* from sync_run r ${where}
-      order by r.started_at ${direction}, r.id ${direction}
-      limit ${filters.pageSize} offset ${(filters.page - 1) * filters.pageSize}
-    )
-    select (select count(*)::int from sync_run r ${where}) as total, coalesce((
-      select json_agg(json_build_object(${runFactsJson}, ${runNumbersJson}) order by r.started_at ${direction}, r.id ${direction})
-      from picked r
-      ${runNames}
-      cross join ${runNumbers(looker)}
-    ), '[]') as rows`;
-}
+/** The runs on `/admin/sync`, in their order by idx_sync_run_started. */
+export const syncRunSource = (
+  { scope, sort }: SyncRunConditions & { sort: { descending: boolean } },
+  looker: Looker,
+): ListSource => ({
+  from: sql`sync_run r`,
+  where: sql`where ${seesRun(looker)} and ${scope ? SCOPES[scope] : sql`true`}`,
+  id: sql`r.id`,
+  key: sql`r.started_at`,
+  keyNeverNull: true,
+  descending: sort.descending,
+  details: sql`
+    join sync_run r on r.id = picked.id
+    ${runNames}
+    cross join ${runNumbers(looker)}`,
+  row: sql`json_build_object(${runFactsJson}, ${runNumbersJson})`,
+});
+
+/** How many of the runs that somebody sees are of whom. */
+export const countSyncRunsByScope = (db: Db, looker: Looker) =>
+  countByValue(db, syncRunSource({ sort: { descending: true } }, looker), {
+    value: sql`case when ${SCOPES.student} then 'student' when ${SCOPES.batch} then 'batch' else 'everybody' end`,
+  });

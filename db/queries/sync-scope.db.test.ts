@@ -6,22 +6,14 @@ import { testDb, withRollback } from "@/db/testing/database";
 import { addOutcome, createRun, twoBatches } from "@/db/testing/sync-runs";
 import { getSyncHome } from "./sync-home";
 import { getSyncRunDetail, getSyncRunProgress } from "./sync-run-detail";
+import { countSyncRunsByScope } from "./sync-run-list";
 import { getSyncSubject } from "./sync-scope";
 import { getStudentSync } from "./sync-student-history";
-import { listSyncStudents } from "./sync-student-list";
+import { countSyncStudentsBy, listSyncStudents, type SyncStudentFacet } from "./sync-student-list";
 import type { Looker } from "./user-list";
 
-const RUNS = { page: 1, pageSize: 20, scope: null, descending: true };
-const STUDENTS = {
-  page: 1,
-  pageSize: 20,
-  q: "",
-  state: null,
-  batch: null,
-  behind: null,
-  sort: "name",
-  descending: false,
-} as const;
+const RUNS = { page: 1, size: 20, sort: { descending: true } };
+const STUDENTS = { page: 1, size: 20, q: "", sort: { key: "name", descending: false } } as const;
 const PLANNED = { plannedAt: new Date("2026-06-10T04:30:00Z") };
 
 /** A run of everybody, one of each batch and one of each first student; all four have an outcome in the first. */
@@ -51,7 +43,7 @@ describe("which runs somebody sees", () => {
     await withRollback(testDb(), async (tx) => {
       const { admin, mine, theirs, runs } = await academy(tx);
       const seen = async (looker: Looker) => {
-        const { rows, total } = (await getSyncHome(tx, RUNS, looker)).runs;
+        const { rows, total } = await getSyncHome(tx, RUNS, looker);
         expect(total).toBe(rows.length);
         return rows.map(({ id }) => id).sort((a, b) => a - b);
       };
@@ -63,8 +55,27 @@ describe("which runs somebody sees", () => {
         expect(await getSyncRunDetail(tx, hidden, mine.looker)).toBeNull();
         expect(await getSyncRunProgress(tx, hidden, admin)).not.toBeNull();
       }
-      const ofBatches = (await getSyncHome(tx, { ...RUNS, scope: "batch" }, admin)).runs;
+      const ofBatches = await getSyncHome(tx, { ...RUNS, scope: "batch" }, admin);
       expect(ofBatches.rows.map(({ batchName }) => batchName)).toEqual(["Batch of Theo", "Batch of Mia"]);
+    });
+  });
+});
+
+describe("the counts in the filters of both lists", () => {
+  it("are of what the looker sees", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const { admin, mine } = await academy(tx);
+      await tx.update(connection).set({ status: "needs_reconnect" }).where(eq(connection.userId, mine.second));
+      const brief = (counts: { value: string; count: number }[]) =>
+        Object.fromEntries(counts.map(({ value, count }) => [value, count]));
+      expect(brief(await countSyncRunsByScope(tx, admin))).toEqual({ everybody: 1, batch: 2, student: 2 });
+      expect(brief(await countSyncRunsByScope(tx, mine.looker))).toEqual({ everybody: 1, batch: 1, student: 1 });
+      const counts = async (...[facet, filters, looker]: [SyncStudentFacet, object, Looker]) =>
+        brief(await countSyncStudentsBy(tx, facet, { q: "", ...filters }, looker));
+      expect(await counts("state", {}, admin)).toEqual({ active: 3, needs_reconnect: 1 });
+      expect(await counts("state", { state: "active" }, mine.looker)).toEqual({ active: 1, needs_reconnect: 1 });
+      expect(await counts("batch", {}, mine.looker)).toEqual({ [mine.batchId]: 2 });
+      expect(await counts("batch", { state: "needs_reconnect" }, admin)).toEqual({ [mine.batchId]: 1 });
     });
   });
 });
@@ -75,7 +86,7 @@ describe("the numbers of a run of everybody", () => {
       const { admin, mine, theirs, runs } = await academy(tx);
       const numbers = async (looker: Looker) => {
         const expected = await getSyncRunProgress(tx, runs.everybody, looker);
-        const { rows } = (await getSyncHome(tx, { ...RUNS, scope: "everybody" }, looker)).runs;
+        const { rows } = await getSyncHome(tx, { ...RUNS, scope: "everybody" }, looker);
         const { total, done, ok, failed, skipped, daysWritten } = expected ?? ({} as never);
         expect(rows[0]).toMatchObject({ total, done, ok, failed, skipped, daysWritten });
         expect(await getSyncRunDetail(tx, runs.everybody, looker)).toMatchObject({ total, done, ok, failed, skipped });
@@ -116,12 +127,11 @@ describe("the students behind the outcomes", () => {
       expect((await listSyncStudents(tx, { ...STUDENTS, q: "theo" }, mine.looker)).total).toBe(0);
       expect((await listSyncStudents(tx, { ...STUDENTS, batch: theirs.batchId }, mine.looker)).total).toBe(0);
 
-      const behind = { run: runs.everybody, outcome: null, reason: null };
-      const own = await listSyncStudents(tx, { ...STUDENTS, behind }, mine.looker);
+      const own = await listSyncStudents(tx, { ...STUDENTS, run: runs.everybody }, mine.looker);
       expect(own.rows.map(({ name }) => name)).toEqual(["First of Mia", "Second of Mia"]);
       expect(own.runStartedAt).not.toBeNull();
-      const hidden = { ...behind, run: runs.theirBatch };
-      expect((await listSyncStudents(tx, { ...STUDENTS, behind: hidden }, mine.looker)).runStartedAt).toBeNull();
+      const hidden = { ...STUDENTS, run: runs.theirBatch };
+      expect((await listSyncStudents(tx, hidden, mine.looker)).runStartedAt).toBeNull();
 
       const detail = await getSyncRunDetail(tx, runs.everybody, mine.looker);
       expect(JSON.stringify(detail)).not.toContain("Theo");

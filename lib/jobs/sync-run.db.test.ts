@@ -1,6 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { auditEvent, setting, syncOutcome, syncRun } from "@/db/schema";
+import { assignment, auditEvent, enrolment, project, setting, syncOutcome, syncRun } from "@/db/schema";
+import { createBatch, createStudent } from "@/db/testing/factories";
 import { createConnectedUser } from "@/lib/wakatime/testing/people";
 import { runJob } from "./run";
 import { NOW, runLab } from "./testing/run-lab";
@@ -149,6 +150,19 @@ describe("the tick", () => {
     await tick(NOW.toISOString());
     expect(await lab.outcomesOf(id)).toEqual([]);
     expect(await lab.runOf(id)).toMatchObject({ usersOk: 1, daysWritten: 14 });
+  });
+
+  it("ends the assignment of somebody whose move has come", async () => {
+    const [from, to] = [await createBatch(db), await createBatch(db)];
+    const { studentId } = await createStudent(db, { batchId: from.id, toDate: "2026-11-20" });
+    await db.insert(enrolment).values({ studentId, batchId: to.id, fromDate: "2026-11-20" });
+    const [work] = await db
+      .insert(project)
+      .values({ batchId: from.id, name: "Shop", startDate: "2026-01-05" })
+      .returning();
+    await db.insert(assignment).values({ studentId, projectId: work?.id ?? 0 });
+    await tick(NOW.toISOString());
+    expect(await db.select().from(assignment)).toMatchObject([{ studentId, status: "dropped" }]);
   });
 
   it("leaves a run alone that waits behind another one, and closes it once nothing moves", async () => {

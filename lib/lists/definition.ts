@@ -8,8 +8,10 @@ export type ListFilter<Value> = {
   words?: (value: Value) => string;
   /** Of a filter that narrows from the start (its parser has a default): the value that does not. */
   all?: NoInfer<Value>;
-  /** A date field in place of a menu with counts. */
-  kind?: "date";
+  /** A date field in place of a menu with counts; or nothing, where values come by links from other pages alone. */
+  kind?: "date" | "linked";
+  /** The filter that this one makes narrower: its chip stands for both, and takes both away. */
+  refines?: string;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: each filter has a value type of its own

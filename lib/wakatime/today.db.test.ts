@@ -1,47 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { keepToday } from "@/db/mutations/today";
-import { pauseWakatimeCalls } from "@/db/mutations/wakatime-slot";
-import { connection, setting } from "@/db/schema";
+import { setting } from "@/db/schema";
 import { codingDay, demoAccessToken, partialToday } from "@/db/seed/coding-generator";
-import { addCodingDays, createStudent } from "@/db/testing/factories";
-import type { Failure } from "@/e2e/fakes/wakatime";
-import { createWakatimeClient } from "./client";
-import { createRateLimiter } from "./rate-limit";
-import { wakatimeLab } from "./testing/lab";
-import { createConnectedUser, personOf, testKeys } from "./testing/people";
+import { createStudent } from "@/db/testing/factories";
+import { answer, calls, connected, db, lab, read, set, store, TODAY } from "./testing/live-figure";
+import { createConnectedUser, personOf } from "./testing/people";
 import { connectionOf } from "./testing/stored";
-import { readToday } from "./today";
-import { encryptTokenPair } from "./token-crypto";
-
-const lab = wakatimeLab({ now: "2026-11-20T12:00:00Z", firstKey: 50_000 });
-const { db } = lab;
-const TODAY = "2026-11-20";
-
-const read = async (userId: number, more: Partial<Parameters<typeof readToday>[0]> = {}) =>
-  readToday({ db, access: { client: lab.client, keys: testKeys }, userId, now: () => lab.now, ...more });
-/** The answer of a read that must succeed. */
-const answer = async (...args: Parameters<typeof read>) => {
-  const result = await read(...args);
-  if (!result.ok) throw new Error(`${result.code}: ${result.message}`);
-  return result.data;
-};
-const calls = async <T>(work: () => Promise<T>) => {
-  const before = lab.fake.requests.length;
-  const value = await work();
-  return { value, calls: lab.fake.requests.length - before };
-};
-const connected = async (more: Partial<Parameters<typeof createConnectedUser>[1]> = {}) => {
-  const key = lab.nextKey();
-  return { key, userId: await createConnectedUser(db, { key, ...more }) };
-};
-const set = (userId: number, values: ReturnType<typeof sql>) =>
-  db.execute(sql`update connection set ${values} where user_id = ${userId}`);
-/** A stored day of `minutes`, synced an hour ago. */
-const store = async (userId: number, minutes: number) => {
-  await addCodingDays(db, userId, { [TODAY]: minutes });
-  await set(userId, sql`last_synced_at = '2026-11-20T11:00:00Z'`);
-};
 
 describe("a live figure", () => {
   it("is not computed yet at first, then the day as WakaTime has it, then kept for two minutes", async () => {
@@ -165,136 +130,6 @@ describe("a live figure", () => {
       start: "2026-03-08T06:00:00Z",
       end: "2026-03-09T04:59:59Z",
     });
-  });
-});
-
-const PASSING: Failure["kind"][] = ["302", "429", "500", "html", "truncated", "reset", "slow"];
-const LASTING: Failure["kind"][] = ["401", "402", "403", "202"];
-
-describe("when WakaTime gives no figure", () => {
-  it.each([...PASSING, ...LASTING])("%s: the stored day, marked stale, after one try", async (kind) => {
-    const { key, userId } = await connected();
-    await store(userId, 45);
-    const before = await connectionOf(db, userId);
-    lab.fake.failures.add({ kind, person: key, retryAfter: 600 });
-    const { value, calls: asked } = await calls(() => answer(userId, { timeoutMs: 300 }));
-    expect(asked).toBe(1);
-    expect(value.day).toMatchObject({
-      grand_total: { total_seconds: 2700, text: "45 mins" },
-      as_of: "2026-11-20T11:00:00.000Z",
-      stale: true,
-      source: "stored",
-    });
-    expect(value.message).toMatch(/\. This is the last value that is known\.$/);
-    // Nothing is renewed, broken or overwritten on the way.
-    expect(await connectionOf(db, userId)).toEqual(before);
-  });
-
-  it.each(PASSING)("%s with nothing stored: unavailable, to be tried again", async (kind) => {
-    const { key, userId } = await connected();
-    lab.fake.failures.add({ kind, person: key });
-    expect(await read(userId, { timeoutMs: 300 })).toMatchObject({
-      ok: false,
-      code: "unavailable",
-      retryAfterSeconds: 30,
-    });
-  });
-
-  it.each(LASTING)("%s with nothing stored: nothing, and why", async (kind) => {
-    const { key, userId } = await connected();
-    lab.fake.failures.add({ kind, person: key });
-    expect(await answer(userId)).toEqual({ day: null, message: expect.stringMatching(/^[A-Z].+\.$/) });
-  });
-
-  it.each(["401", "402", "403", "202"] as const)("is left alone for a minute after %s", async (kind) => {
-    const { key, userId } = await connected();
-    await store(userId, 45);
-    lab.fake.failures.add({ kind, person: key });
-    const first = await calls(() => answer(userId));
-    expect(first.calls).toBe(1);
-    const start = lab.now.getTime();
-    lab.now = new Date(start + 59_999);
-    expect(await calls(() => answer(userId))).toEqual({ value: first.value, calls: 0 });
-    lab.now = new Date(start + 60_000);
-    expect((await calls(() => answer(userId))).calls).toBe(1);
-    // Another token has been refused nothing yet.
-    const token = { accessToken: demoAccessToken(personOf(key)), refreshToken: "r" };
-    await db
-      .update(connection)
-      .set(encryptTokenPair(userId, token, testKeys))
-      .where(eq(connection.userId, userId));
-    expect((await calls(() => answer(userId))).calls).toBe(1);
-  });
-
-  it("does not wait longer than it says", async () => {
-    const { key, userId } = await connected();
-    lab.fake.failures.add({ kind: "slow", person: key });
-    const started = performance.now();
-    expect(await read(userId, { timeoutMs: 200 })).toMatchObject({ code: "unavailable" });
-    expect(performance.now() - started).toBeLessThan(2_000);
-  });
-
-  it("never waits for the academy's limit", async () => {
-    const { userId } = await connected();
-    await store(userId, 30);
-    const limiter = createRateLimiter(db, { perSecond: 1, atOnce: 2, limitLoopback: true });
-    const client = createWakatimeClient({
-      apiUrl: `${lab.fake.url}/api/v1`,
-      oauthUrl: `${lab.fake.url}/oauth`,
-      clientId: "id",
-      clientSecret: "secret",
-      redirectUri: "http://localhost/cb",
-      limiter,
-    });
-    await pauseWakatimeCalls(db, 60_000);
-    const started = performance.now();
-    const { value, calls: asked } = await calls(() => answer(userId, { access: { client, keys: testKeys } }));
-    expect(performance.now() - started).toBeLessThan(2_000);
-    expect(asked).toBe(0);
-    expect(value).toMatchObject({ day: { stale: true, grand_total: { minutes: 30 } } });
-    expect(value.message).toContain("too many questions");
-    await client.close();
-  });
-
-  it("takes the newer of the last figure and the stored day", async () => {
-    const { key, userId } = await connected();
-    await store(userId, 20);
-    lab.fake.failures.add({ kind: "500", person: key });
-    await set(userId, sql`today_date = ${TODAY}, today_ms = 1800000, today_fetched_at = '2026-11-20T11:30:00Z'`);
-    expect((await answer(userId)).day).toMatchObject({
-      grand_total: { minutes: 30 },
-      as_of: "2026-11-20T11:30:00.000Z",
-      stale: true,
-      source: "stored",
-      details: false,
-    });
-    await set(userId, sql`today_fetched_at = '2026-11-20T10:30:00Z'`);
-    expect((await answer(userId)).day).toMatchObject({
-      grand_total: { minutes: 20 },
-      as_of: "2026-11-20T11:00:00.000Z",
-    });
-    await set(userId, sql`today_fetched_at = '2026-11-20T11:30:00Z', today_date = '2026-11-19'`);
-    expect((await answer(userId)).day).toMatchObject({ grand_total: { minutes: 20 } });
-  });
-
-  it("shows the lists of a stored day", async () => {
-    const { key, userId } = await connected();
-    await lab.sync(userId);
-    lab.fake.failures.add({ kind: "500", person: key });
-    const { day } = await answer(userId);
-    const { totalMs } = partialToday(codingDay(personOf(key), TODAY));
-    expect(day).toMatchObject({ grand_total: { total_seconds: totalMs / 1000 }, stale: true, details: true });
-    expect(day?.projects.length).toBeGreaterThan(0);
-  });
-
-  it("says so when WakaTime's day is another one", async () => {
-    const key = lab.nextKey();
-    lab.now = new Date("2026-11-20T23:00:00Z");
-    const accessToken = demoAccessToken({ ...personOf(key), timeZone: "Pacific/Kiritimati" });
-    const userId = await createConnectedUser(db, { key, accessToken });
-    await answer(userId);
-    expect(await answer(userId)).toEqual({ day: null, message: expect.stringContaining("time zone") });
-    expect((await connectionOf(db, userId))?.todayMs).toBeNull();
   });
 });
 

@@ -1,20 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { auditList } from "@/lib/lists/audit";
 import { type AuditRow, auditColumns } from "./audit-table-columns";
 
-type Props = {
-  rows: AuditRow[];
-  total: number;
-  page: number;
-  actorName: string | null;
-  chosen?: string[] | undefined;
-  panel?: ReactNode;
-  panelTitle?: string | undefined;
-};
+type Props = ListPage<AuditRow> & { actorName: string | null };
 
 export function AuditTable({ actorName, ...props }: Props) {
   return (

@@ -10,6 +10,7 @@ import { limitRegistrationKey, rotateRegistrationKey, switchRegistrationKey } fr
 import { formAction } from "@/lib/action";
 import { actorOf, requireViewer } from "@/lib/auth/current";
 import type { ActionResult } from "@/lib/errors";
+import { askToSend } from "@/lib/notify/notify";
 import {
   archiveSchema,
   batchSchema,
@@ -45,8 +46,11 @@ export const archiveBatchAction = formAction(archiveSchema, async ({ batchId, ar
 );
 
 export const deleteBatchAction = formAction(deleteSchema, async ({ batchId, moveTo, ...agreed }) => {
-  const result = await deleteBatch(getDb(), await actor(), { batchId, moveTo, agreed });
+  const db = getDb();
+  const result = await deleteBatch(db, await actor(), { batchId, moveTo, agreed });
   if (!result.ok) return result;
+  // Who is moved may leave a place in a demo session to somebody, who is told.
+  await askToSend(db);
   revalidatePath(PATH, "layout");
   redirect(PATH);
 });

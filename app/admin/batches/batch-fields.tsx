@@ -1,26 +1,12 @@
 "use client";
 
-import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { TextField } from "@/components/ui/text-field";
-
-export type BatchValues = {
-  name: string;
-  description: string | null;
-  startDate: string;
-  endDate: string;
-  timeZone: string;
-  capacity: number | null;
-  slackChannel: string | null;
-  curriculum: string | null;
-};
-
-const ZONES = "time-zones";
+import { ZoneField } from "@/components/ui/zone-field";
+import type { BatchContent } from "@/db/queries/batch-page";
 
 /** What a batch is, for the form that makes one and the form that changes one. */
-export function BatchFields({ errors, values }: { errors: Record<string, string>; values: Partial<BatchValues> }) {
-  // Browsers know different zones: theirs are offered once they are asked for, so that the first page is one and the same.
-  const [zones, setZones] = useState<string[]>([]);
+export function BatchFields({ errors, values }: { errors: Record<string, string>; values: Partial<BatchContent> }) {
   return (
     <>
       <Field label="Name" name="name" required maxLength={120} defaultValue={values.name} error={errors.name} />
@@ -51,23 +37,11 @@ export function BatchFields({ errors, values }: { errors: Record<string, string>
           error={errors.endDate}
         />
       </div>
-      <Field
-        label="Time zone"
-        name="timeZone"
-        required
-        list={ZONES}
-        spellCheck={false}
-        autoComplete="off"
+      <ZoneField
         defaultValue={values.timeZone}
         hint="The dates are days of this zone, and so are the days of students without a zone of their own."
         error={errors.timeZone}
-        onFocus={() => setZones(Intl.supportedValuesOf("timeZone"))}
       />
-      <datalist id={ZONES}>
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field
           label="Capacity"

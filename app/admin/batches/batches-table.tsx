@@ -1,18 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { batchesList } from "@/lib/lists/batches";
 import { type BatchRow, batchColumns } from "./batches-table-columns";
 
-type Props = {
-  rows: BatchRow[];
-  total: number;
-  page: number;
-  chosen?: string[] | undefined;
-  canCreate: boolean;
-};
+type Props = ListPage<BatchRow> & { canCreate: boolean };
 
 export function BatchesTable({ canCreate, ...props }: Props) {
   return (

@@ -1,19 +1,10 @@
 import { Field } from "@/components/ui/field";
 import { TextField } from "@/components/ui/text-field";
-
-export type CertificateValues = {
-  name: string;
-  issuer: string;
-  dateIssued: string;
-  dateExpired: string | null;
-  credentialId: string | null;
-  credentialUrl: string | null;
-  description: string | null;
-};
+import type { CertificateContent } from "@/db/queries/certificate-detail";
 
 type Props = {
   errors: Record<string, string>;
-  values?: CertificateValues;
+  values?: CertificateContent;
   /** The academy's own: it stays the issuer, and the public page is the credential. */
   issued?: boolean;
 };

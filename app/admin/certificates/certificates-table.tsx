@@ -1,21 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { certificatesList } from "@/lib/lists/certificates";
 import { type CertificateRow, certificateColumns } from "./certificates-table-columns";
 
-type Props = {
-  rows: CertificateRow[];
-  total: number;
-  page: number;
-  batchName: string | null;
-  chosen?: string[] | undefined;
-  panel?: ReactNode;
-  panelTitle?: string | undefined;
-};
+type Props = ListPage<CertificateRow> & { batchName: string | null };
 
 export function CertificatesTable({ batchName, ...props }: Props) {
   return (

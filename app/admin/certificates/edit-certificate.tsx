@@ -2,10 +2,11 @@
 
 import { ActionForm } from "@/components/ui/action-form";
 import { Dialog } from "@/components/ui/dialog";
+import type { CertificateContent } from "@/db/queries/certificate-detail";
 import { editCertificateAction } from "./actions";
-import { CertificateFields, type CertificateValues } from "./certificate-fields";
+import { CertificateFields } from "./certificate-fields";
 
-type Props = { certificate: CertificateValues & { id: number; version: number; verifyCode: string | null } };
+type Props = { certificate: CertificateContent & { id: number; version: number; verifyCode: string | null } };
 
 export function EditCertificate({ certificate }: Props) {
   return (

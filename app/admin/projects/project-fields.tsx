@@ -1,20 +1,12 @@
 import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
-import { type ProjectStatus, projectStatuses } from "@/db/enums";
-
-export type ProjectValues = {
-  name: string;
-  description: string | null;
-  startDate: string;
-  endDate: string | null;
-  happyHour: string | null;
-  status: ProjectStatus;
-};
+import { projectStatuses } from "@/db/enums";
+import type { ProjectContent } from "@/db/queries/project-detail";
 
 type Props = {
   errors: Record<string, string>;
-  values?: ProjectValues;
+  values?: ProjectContent;
   onStatus?: (status: string) => void;
 };
 

@@ -1,18 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { projectsList } from "@/lib/lists/projects";
 import { type ProjectRow, projectColumns } from "./projects-table-columns";
 
-type Props = {
-  rows: ProjectRow[];
-  total: number;
-  page: number;
-  batchName: string | null;
-  chosen?: string[] | undefined;
-};
+type Props = ListPage<ProjectRow> & { batchName: string | null };
 
 export function ProjectsTable({ batchName, ...props }: Props) {
   return (

@@ -14,6 +14,7 @@ import type { ActionResult } from "@/lib/errors";
 import { runBulk } from "@/lib/lists/run-bulk";
 import { type Selected, selectedIds, selectionField } from "@/lib/lists/selection";
 import { servedStudents } from "@/lib/lists/students-served";
+import { askToSend } from "@/lib/notify/notify";
 
 const PAGE = "/admin/students";
 
@@ -30,6 +31,8 @@ async function withSelected(selection: Selected, act: (studentId: number, actor:
   const result = await runBulk(await listStudentRefs(getDb(), ids), async ({ id, name }) =>
     nameless(await act(id, actorOf(viewer)), name),
   );
+  // A place in a demo session may have gone to somebody else by it, who is told at once.
+  await askToSend(getDb());
   revalidatePath(PAGE);
   return result;
 }

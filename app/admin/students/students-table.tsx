@@ -1,17 +1,13 @@
 "use client";
 
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { studentsList } from "@/lib/lists/students";
 import { type StudentRow, studentColumns } from "../student-columns";
 import { type MoveTarget, StudentsBulk } from "./students-bulk";
 
-type Props = {
-  rows: StudentRow[];
-  total: number;
-  page: number;
+type Props = ListPage<StudentRow> & {
   words: { batch: string | null; project: string | null };
-  chosen?: string[] | undefined;
   targets: MoveTarget[];
 };
 

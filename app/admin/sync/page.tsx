@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { createSerializer } from "nuqs/server";
 import { isOpenRun, runStateWords } from "@/components/coding/sync-words";
 import { PageHeader } from "@/components/layout/page-header";
 import { buttonClass } from "@/components/ui/button";
@@ -16,6 +15,7 @@ import { env } from "@/lib/env";
 import { formatAgo } from "@/lib/format";
 import { jobsBackend } from "@/lib/jobs/backend";
 import { NIGHTLY_TIME } from "@/lib/jobs/nightly";
+import { syncRunsList } from "@/lib/lists/sync-runs";
 import { lastPage } from "@/lib/table-params";
 import { isWakatimeConfigured } from "@/lib/wakatime/access";
 import { isLoopback } from "@/lib/wakatime/rate-limit";
@@ -23,28 +23,20 @@ import { nextNight } from "./night";
 import { Nights } from "./nights";
 import { toRunRow } from "./run-row";
 import { RunsTable } from "./runs-table";
-import { loadSyncRunParams, syncRunParams } from "./search-params";
 import { SyncFacts } from "./sync-facts";
 import { BackFillForm, SyncNowForm } from "./sync-forms";
 import { Notice, SyncNotices } from "./sync-notices";
 
 export const metadata: Metadata = { title: "Sync" };
 
-const hrefOf = createSerializer(syncRunParams);
-
 export default async function SyncPage({ searchParams }: PageProps<"/admin/sync">) {
-  const params = await loadSyncRunParams(searchParams);
-  const viewer = await requireStaff(hrefOf("/admin/sync", params));
+  const values = await syncRunsList.load(searchParams);
+  const viewer = await requireStaff(syncRunsList.href(values));
   const actor = actorOf(viewer);
   const now = new Date();
-  const { scope, sort, page, size } = params;
-  const { overview, runs: found } = await getSyncHome(
-    getDb(),
-    { page, pageSize: size, scope, descending: sort.descending },
-    viewer,
-  );
-  const last = lastPage(found.total, size);
-  if (page > last) redirect(hrefOf("/admin/sync", { ...params, page: last }));
+  const { overview, rows, total } = await getSyncHome(getDb(), values, viewer);
+  const last = lastPage(total, values.size);
+  if (values.page > last) redirect(syncRunsList.href({ ...values, page: last }));
 
   const { WAKATIME_API_URL, WAKATIME_REQUESTS_PER_SECOND } = env();
   const ready = { jobsOff: jobsBackend() === "off", configured: isWakatimeConfigured() };
@@ -86,7 +78,12 @@ export default async function SyncPage({ searchParams }: PageProps<"/admin/sync"
         ) : null}
       </div>
       <Panel title="Runs" aside={everybody ? null : "numbers of your batches’ students"}>
-        <RunsTable rows={found.rows.map((run) => toRunRow(run, now))} total={found.total} page={page} />
+        <RunsTable
+          rows={rows.map((run) => toRunRow(run, now))}
+          total={total}
+          page={values.page}
+          chosen={viewer.listChoices["sync-runs"]?.columns}
+        />
       </Panel>
     </>
   );

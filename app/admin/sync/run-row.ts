@@ -1,14 +1,8 @@
-import {
-  askerWords,
-  elapsedWords,
-  isOpenRun,
-  runStateWords,
-  scopeWords,
-  windowWords,
-} from "@/components/coding/sync-words";
+import { elapsedWords, isOpenRun, runStateWords, windowWords } from "@/components/coding/sync-words";
 import type { Tone } from "@/components/ui/badge";
 import type { SyncRunListRow } from "@/db/queries/sync-run-list";
 import { formatAgo, formatCount, formatInstant } from "@/lib/format";
+import { askerWords, scopeWords } from "@/lib/lists/sync-words";
 
 /** A run in the words of the table, so that server and browser agree. */
 export type RunRow = {

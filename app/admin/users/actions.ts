@@ -27,21 +27,27 @@ async function refreshing<T>(result: ActionResult<T>): Promise<ActionResult<T>> 
   return result;
 }
 
+/** A place in a demo session may have gone to somebody else by it, who is told at once. */
+async function handingOn<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
+  if (result.ok) await askToSend(getDb());
+  return refreshing(result);
+}
+
 export const editUserAction = formAction(
   z.object({ ...person, ...version, name: nameSchema, phone: optional(phoneSchema), email: optional(emailSchema) }),
   async ({ userId, version, phone = null, ...edit }) =>
-    refreshing(await editUser(getDb(), await actor(), userId, { ...edit, phone }, version)),
+    refreshing(await editUser(getDb(), await actor(), { userId }, { ...edit, phone }, version)),
 );
 
 export const changeRoleAction = formAction(
   z.object({ ...person, ...version, role: z.enum(roles), batchId: optional(id) }),
-  async ({ userId, role, ...more }) => refreshing(await changeUserRole(getDb(), await actor(), userId, role, more)),
+  async ({ userId, role, ...more }) => handingOn(await changeUserRole(getDb(), await actor(), userId, role, more)),
 );
 
 const reason = z.string().trim().min(1, "Please say why.").max(500, "At most 500 characters.");
 
 export const disableUserAction = formAction(z.object({ ...person, reason }), async ({ userId, reason }) =>
-  refreshing(await disableUser(getDb(), await actor(), userId, reason)),
+  handingOn(await disableUser(getDb(), await actor(), userId, reason)),
 );
 
 export const enableUserAction = formAction(z.object(person), async ({ userId }) =>

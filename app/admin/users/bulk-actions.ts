@@ -13,6 +13,7 @@ import { type ActionResult, failure } from "@/lib/errors";
 import { runBulk } from "@/lib/lists/run-bulk";
 import { type Selected, selectedIds, selectionField } from "@/lib/lists/selection";
 import { servedUsers } from "@/lib/lists/users-served";
+import { askToSend } from "@/lib/notify/notify";
 
 const PAGE = "/admin/users";
 
@@ -23,6 +24,8 @@ async function withSelected(selection: Selected, act: (user: UserRef, actor: Act
   const db = getDb();
   const ids = await selectedIds(db, servedUsers, selection, viewer, new Date());
   const result = await runBulk(await listUserRefs(db, ids), (user) => act(user, actor));
+  // A place in a demo session may have gone to somebody else by it, who is told at once.
+  await askToSend(db);
   revalidatePath(PAGE);
   return result;
 }

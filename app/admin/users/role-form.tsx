@@ -10,11 +10,18 @@ import { Said, useSaid } from "./said";
 
 /** Another role; who becomes a student for the first time is asked for a batch. */
 export function RoleForm({ user }: { user: UserDetail }) {
-  const [action, said] = useSaid(changeRoleAction, "The role is changed.");
+  const [said, say] = useSaid();
   const [picked, setPicked] = useState<string | null>(null);
   return (
     <div className="grid gap-2">
-      <ActionForm key={user.version} action={action} submit="Change the role" look="plain" version={user.version}>
+      <ActionForm
+        key={user.version}
+        action={changeRoleAction}
+        submit="Change the role"
+        look="plain"
+        version={user.version}
+        onDone={() => say("The role is changed.")}
+      >
         {(fields) => (
           <>
             <input type="hidden" name="userId" value={user.id} />

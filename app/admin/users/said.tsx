@@ -1,22 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import type { FormAction } from "@/components/ui/action-form";
 
 type Words = { text: string; turn: number } | null;
 
-/** The same action, and what to say once it has worked; the form itself may be a new one by then. */
-export function useSaid<T>(action: FormAction<T>, words: string | ((data: T) => string)) {
+/** What was said last, and how to say something; the same words twice are said twice. */
+export function useSaid() {
   const [said, setSaid] = useState<Words>(null);
-  const run: FormAction<T> = async (previous, data) => {
-    const result = await action(previous, data);
-    if (result.ok) {
-      const text = typeof words === "string" ? words : words(result.data);
-      setSaid((old) => ({ text, turn: (old?.turn ?? 0) + 1 }));
-    } else setSaid(null);
-    return result;
-  };
-  return [run, said] as const;
+  const say = (text: string) => setSaid((old) => ({ text, turn: (old?.turn ?? 0) + 1 }));
+  return [said, say] as const;
 }
 
 /** Says what has been done, and takes the focus from the form that is no more. */

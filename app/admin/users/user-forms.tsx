@@ -12,11 +12,18 @@ import { Said, useSaid } from "./said";
 type OfUser = { user: UserDetail };
 
 export function EditUserForm({ user, withEmail }: OfUser & { withEmail: boolean }) {
-  const [action, said] = useSaid(editUserAction, "Saved.");
+  const [said, say] = useSaid();
   return (
     <div className="grid gap-2">
       {/* What stands in the fields belongs to the version that is sent along. */}
-      <ActionForm key={user.version} action={action} submit="Save" look="plain" version={user.version}>
+      <ActionForm
+        key={user.version}
+        action={editUserAction}
+        submit="Save"
+        look="plain"
+        version={user.version}
+        onDone={() => say("Saved.")}
+      >
         {(fields) => (
           <>
             <input type="hidden" name="userId" value={user.id} />
@@ -59,10 +66,15 @@ export function EditUserForm({ user, withEmail }: OfUser & { withEmail: boolean 
 type OneClickProps<T> = OfUser & { action: FormAction<T>; submit: string; words: string | ((data: T) => string) };
 
 function OneClick<T>({ user, action, submit, words }: OneClickProps<T>) {
-  const [run, said] = useSaid(action, words);
+  const [said, say] = useSaid();
   return (
     <div className="grid gap-1">
-      <ActionForm action={run} submit={submit} look="plain">
+      <ActionForm
+        action={action}
+        submit={submit}
+        look="plain"
+        onDone={(data) => say(typeof words === "string" ? words : words(data))}
+      >
         {() => <input type="hidden" name="userId" value={user.id} />}
       </ActionForm>
       <Said words={said} />

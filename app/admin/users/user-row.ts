@@ -1,7 +1,7 @@
 import { freshnessOf } from "@/components/coding/freshness-words";
 import type { UserListRow } from "@/db/queries/user-list";
-import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { formatAgo, formatDate, formatDuration } from "@/lib/format";
+import { formatAgo, formatDate } from "@/lib/format";
+import { weekWords } from "../week-words";
 import type { UserRow } from "./users-table-columns";
 
 function wakatimeOf(row: UserListRow, now: Date): UserRow["wakatime"] {
@@ -9,9 +9,8 @@ function wakatimeOf(row: UserListRow, now: Date): UserRow["wakatime"] {
   return freshnessOf({ ...row, status: row.connectionStatus }, now);
 }
 
-/** A row of the query in the words of the table. No data stays empty: it is not a zero. */
+/** A row of the query in the words of the table. */
 export function toUserRow(row: UserListRow, now: Date): UserRow {
-  const average = dailyAverageMs(row.weekMs, row.weekDays);
   return {
     id: row.id,
     name: row.name,
@@ -19,8 +18,7 @@ export function toUserRow(row: UserListRow, now: Date): UserRow {
     role: row.role,
     batch:
       row.batchName && row.enrolmentStatus !== "active" ? `${row.enrolmentStatus} · ${row.batchName}` : row.batchName,
-    week: row.weekMs === null ? null : formatDuration(row.weekMs),
-    average: average === null ? null : formatDuration(average),
+    ...weekWords(row),
     wakatime: wakatimeOf(row, now),
     disabled: row.disabledAt !== null,
     joined: formatDate(row.joinedAt.slice(0, 10)),

@@ -1,20 +1,13 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { usersList } from "@/lib/lists/users";
 import { UsersBulk } from "./users-bulk";
 import { type UserRow, userColumns } from "./users-table-columns";
 
-type Props = {
-  rows: UserRow[];
-  total: number;
-  page: number;
+type Props = ListPage<UserRow> & {
   batchName: string | null;
-  chosen?: string[] | undefined;
-  panel?: ReactNode;
-  panelTitle?: string | undefined;
   /** May this person do something with many users at once? */
   canChangeMany: boolean;
 };

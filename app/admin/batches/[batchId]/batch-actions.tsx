@@ -2,13 +2,13 @@
 
 import { ActionForm } from "@/components/ui/action-form";
 import { Dialog } from "@/components/ui/dialog";
-import type { BatchPage } from "@/db/queries/batch-page";
+import type { BatchContent, BatchPage } from "@/db/queries/batch-page";
 import { archiveBatchAction, editBatchAction } from "../actions";
-import { BatchFields, type BatchValues } from "../batch-fields";
+import { BatchFields } from "../batch-fields";
 import { DeleteBatch } from "./delete-batch";
 
 type Props = {
-  batch: BatchValues & { id: number; version: number; archived: boolean };
+  batch: BatchContent & { id: number; version: number; archived: boolean };
   admin: NonNullable<BatchPage["admin"]>;
 };
 

@@ -2,19 +2,15 @@
 
 import Link from "next/link";
 import { useMemo } from "react";
-import { ListView } from "@/components/data-table/list-view";
+import { type ListPage, ListView } from "@/components/data-table/list-view";
 import { Empty } from "@/components/ui/empty";
 import { rosterOf } from "@/lib/lists/roster";
 import type { StudentRow } from "../../student-columns";
 import { rosterColumns } from "./roster-table-columns";
 
-type Props = {
+type Props = ListPage<StudentRow> & {
   batchId: number;
-  rows: StudentRow[];
-  total: number;
-  page: number;
   projectName: string | null;
-  chosen?: string[] | undefined;
 };
 
 export function RosterTable({ batchId, projectName, ...props }: Props) {

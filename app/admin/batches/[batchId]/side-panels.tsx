@@ -3,6 +3,7 @@ import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { BatchPage } from "@/db/queries/batch-page";
 import { formatCount, formatDate, formatDateWithWeekday, formatTime } from "@/lib/format";
+import { NextSessionPanel } from "../../next-session";
 import { moveWords } from "./batch-page-words";
 
 const quietLink = "underline-offset-2 hover:underline";
@@ -79,14 +80,7 @@ export function ProjectsPanel({ batchId, projects, count, canAdd }: ProjectsProp
 
 export function SessionPanel({ session }: { session: BatchPage["nextSession"] }) {
   return (
-    <Panel
-      title="Next demo session"
-      aside={
-        <Link href="/admin/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
-          All sessions
-        </Link>
-      }
-    >
+    <NextSessionPanel>
       {session ? (
         <>
           <p className="font-medium">{formatDateWithWeekday(session.sessionDate)}</p>
@@ -95,10 +89,8 @@ export function SessionPanel({ session }: { session: BatchPage["nextSession"] })
           </p>
           <p className="mt-1 text-sm">{formatCount(session.scheduled)} of this batch signed up</p>
         </>
-      ) : (
-        <p className="text-sm text-muted">None is planned.</p>
-      )}
-    </Panel>
+      ) : null}
+    </NextSessionPanel>
   );
 }
 

@@ -3,10 +3,11 @@
 import { useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Dialog } from "@/components/ui/dialog";
+import type { ProjectContent } from "@/db/queries/project-detail";
 import { editProjectAction } from "../actions";
-import { ProjectFields, type ProjectValues } from "../project-fields";
+import { ProjectFields } from "../project-fields";
 
-type Props = { project: ProjectValues & { id: number; version: number }; open: number };
+type Props = { project: ProjectContent & { id: number; version: number }; open: number };
 
 const ENDS: Record<string, string> = { completed: "completed", cancelled: "dropped" };
 

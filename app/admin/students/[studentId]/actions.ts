@@ -6,13 +6,14 @@ import { getDb } from "@/db/client";
 import { enrolmentStatuses } from "@/db/enums";
 import { changeEnrolmentStatus, moveStudent } from "@/db/mutations/enrolment";
 import { changeNote, deleteNote, setNoteDone, writeNote } from "@/db/mutations/note";
-import { editStudent } from "@/db/mutations/student";
+import { editUser } from "@/db/mutations/user-edit";
 import { formAction } from "@/lib/action";
 import { emailSchema, nameSchema, optional, phoneSchema } from "@/lib/auth/credentials";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { isTimeZone } from "@/lib/dates";
 import type { ActionResult } from "@/lib/errors";
 import { dayField, idField, orNull, requiredText, textField, versionField } from "@/lib/form-fields";
+import { askToSend } from "@/lib/notify/notify";
 import { LARGEST_ID } from "@/lib/table-params";
 
 const PAGE = "/admin/students";
@@ -27,6 +28,12 @@ function refreshing<T>(result: ActionResult<T>): ActionResult<T> {
   return result;
 }
 
+/** A place in a demo session may have gone to somebody else by it, who is told at once. */
+async function handingOn<T>(result: ActionResult<T>): Promise<ActionResult<T>> {
+  if (result.ok) await askToSend(getDb());
+  return refreshing(result);
+}
+
 const zone = z.string().refine(isTimeZone, "This time zone is not known.");
 
 export const editStudentAction = formAction(
@@ -39,7 +46,7 @@ export const editStudentAction = formAction(
     email: optional(emailSchema),
   }),
   async ({ studentId, version, ...edit }) =>
-    refreshing(await editStudent(getDb(), await actor(), studentId, edit, version)),
+    refreshing(await editUser(getDb(), await actor(), { studentId }, edit, version)),
 );
 
 const enrolment = { ...person, version: optional(versionField), from: optional(dayField("Please give a day.")) };
@@ -52,7 +59,7 @@ export const moveStudentAction = formAction(
       z.coerce.number("Please choose a batch.").int().min(1).max(LARGEST_ID),
     ),
   }),
-  async (input) => refreshing(await moveStudent(getDb(), await actor(), input)),
+  async (input) => handingOn(await moveStudent(getDb(), await actor(), input)),
 );
 
 export const changeStatusAction = formAction(
@@ -61,7 +68,7 @@ export const changeStatusAction = formAction(
     status: z.enum(enrolmentStatuses, "Please choose a status."),
     reason: optional(textField(500)),
   }),
-  async (input) => refreshing(await changeEnrolmentStatus(getDb(), await actor(), input)),
+  async (input) => handingOn(await changeEnrolmentStatus(getDb(), await actor(), input)),
 );
 
 /** Browsers send the lines of a text with a carriage return each. */

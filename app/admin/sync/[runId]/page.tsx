@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { askerWords, isOpenRun, scopeWords, windowWords } from "@/components/coding/sync-words";
+import { isOpenRun, windowWords } from "@/components/coding/sync-words";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
@@ -9,6 +9,7 @@ import { getSyncRunDetail, type SyncRunDetail } from "@/db/queries/sync-run-deta
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { formatCount, formatInstant } from "@/lib/format";
+import { askerWords, scopeWords } from "@/lib/lists/sync-words";
 import { routeId } from "../route-id";
 import { Notice } from "../sync-notices";
 import { OutcomeGroups, OutcomeKinds } from "./outcome-groups";

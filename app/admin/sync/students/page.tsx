@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { createSerializer } from "nuqs/server";
 import { outcomeWords, reasonWords } from "@/components/coding/sync-words";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
@@ -9,36 +8,21 @@ import { listSyncStudents } from "@/db/queries/sync-student-list";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { formatInstant } from "@/lib/format";
+import { syncStudentsList } from "@/lib/lists/sync-students";
 import { lastPage } from "@/lib/table-params";
-import { loadSyncStudentParams, syncStudentParams } from "./search-params";
 import { toStudentRow } from "./student-row";
 import { StudentsTable } from "./students-table";
 
 export const metadata: Metadata = { title: "Connected students" };
 
-const hrefOf = createSerializer(syncStudentParams);
-
 export default async function SyncStudentsPage({ searchParams }: PageProps<"/admin/sync/students">) {
-  const params = await loadSyncStudentParams(searchParams);
-  const viewer = await requireStaff(hrefOf("/admin/sync/students", params));
-  const { q, state, batch, run, outcome, reason, sort, page, size } = params;
+  const values = await syncStudentsList.load(searchParams);
+  const viewer = await requireStaff(syncStudentsList.href(values));
+  const { run, outcome, reason, page, size } = values;
   const now = new Date();
-  const found = await listSyncStudents(
-    getDb(),
-    {
-      q,
-      state,
-      batch,
-      behind: run ? { run, outcome, reason } : null,
-      page,
-      pageSize: size,
-      sort: sort.key,
-      descending: sort.descending,
-    },
-    viewer,
-  );
+  const found = await listSyncStudents(getDb(), values, viewer);
   const last = lastPage(found.total, size);
-  if (page > last) redirect(hrefOf("/admin/sync/students", { ...params, page: last }));
+  if (page > last) redirect(syncStudentsList.href({ ...values, page: last }));
   const own = can(actorOf(viewer), "sync.start", null) ? null : "of your batches";
   return (
     <>
@@ -54,6 +38,7 @@ export default async function SyncStudentsPage({ searchParams }: PageProps<"/adm
         page={page}
         batchName={found.batchName}
         outcomeName={outcome ? outcomeWords[outcome].label : "any outcome"}
+        chosen={viewer.listChoices["sync-students"]?.columns}
       />
     </>
   );

@@ -4,11 +4,11 @@ import { notFound } from "next/navigation";
 import { createLoader, createSerializer, parseAsNumberLiteral } from "nuqs/server";
 import { freshnessOf } from "@/components/coding/freshness-words";
 import { buttonClass } from "@/components/ui/button";
+import { PrintButton } from "@/components/ui/print-button";
 import { getDb } from "@/db/client";
 import { getStudentPage } from "@/db/queries/student-page";
 import { requireStaff } from "@/lib/auth/current";
 import { LARGEST_ID } from "@/lib/table-params";
-import { PrintButton } from "./print-button";
 import { Report } from "./report";
 
 export const metadata: Metadata = { title: "Report" };

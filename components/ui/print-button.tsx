@@ -1,7 +1,8 @@
 "use client";
 
-import { Button } from "@/components/ui/button";
+import { Button } from "./button";
 
+/** For a page that is made for paper. */
 export function PrintButton() {
   return (
     <Button look="primary" small onClick={() => window.print()}>
