@@ -105,7 +105,11 @@ module.exports = {
     only(
       "components-know-no-database",
       "^components/",
-      ["^components/", "^lib/(format|dates|password-rules|table-params|theme|lists/definition)\\.ts$", "^db/enums"],
+      [
+        "^components/",
+        "^lib/(format|dates|password-rules|table-params|theme|lists/definition|demo-sessions/meeting-platform)\\.ts$",
+        "^db/enums",
+      ],
       "A component gets its data as props: read it in a page from db/queries; only types may come from elsewhere.",
       { typesAllowed: true },
     ),
@@ -121,7 +125,8 @@ module.exports = {
       "^db/(queries|mutations|schema)/",
       [
         "^db/",
-        "^lib/(errors|dates|analytics|env|roster)",
+        "^lib/(errors|dates|format|analytics|env|roster)",
+        "^lib/demo-sessions/weekly-rule",
         "^lib/auth/(permissions|password|session-token)",
         "^lib/observability/request-context",
       ],

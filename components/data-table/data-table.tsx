@@ -41,7 +41,12 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
   const rows = table.getRowModel().rows;
   if (rows.length === 0) return <div aria-busy={pending}>{empty}</div>;
   return (
-    <div className={clsx("relative -mx-4 overflow-x-auto px-4 transition-opacity sm:mx-0 sm:px-0", pending && "opacity-50")}>
+    <div
+      className={clsx(
+        "relative -mx-4 overflow-x-auto px-4 transition-opacity sm:mx-0 sm:px-0",
+        pending && "opacity-50",
+      )}
+    >
       <table role="table" aria-label={label} aria-busy={pending} className="w-full max-sm:block">
         <thead role="rowgroup" className="max-sm:sr-only">
           {table.getHeaderGroups().map((group) => (

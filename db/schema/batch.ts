@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { createdAt, editedColumns, identity, instant, mutableColumns } from "./columns";
 import { assignmentStatusEnum, codingSourceEnum, enrolmentStatusEnum, projectStatusEnum } from "./enums";
 import { user, userId } from "./user";
