@@ -2,6 +2,10 @@ import { randomInt, randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { sql as rawSql } from "drizzle-orm";
+import { createDemoSession } from "@/db/mutations/demo-session";
+import { askToSend } from "@/lib/notify/notify";
+import { startFakeSlack } from "./fakes/slack";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -116,26 +120,86 @@ test("a holiday is added, edited and deleted, and a list is checked before it is
   await expect(page.getByRole("row").filter({ hasText: `Three ${word}` })).toHaveCount(0);
 });
 
-test("the Slack address is taken, shown by its end only, and removed", async ({ context, page }) => {
-  const secret = `hidden${randomUUID().slice(0, 8)}`;
-  await signInAs(context, "admin@cohort.test");
-  await open(page);
-  const field = page.getByLabel("Incoming webhook");
-  await field.fill(`http://hooks.slack.test/services/${secret}/Qq7x`);
-  await page.getByRole("button", { name: "Save the address" }).click();
-  await expect(field).toHaveAttribute("aria-invalid", "true");
-  await field.fill(`https://hooks.slack.test/services/${secret}/Qq7x`);
-  await page.getByRole("button", { name: "Save the address" }).click();
-  await expect(page.getByText("hooks.slack.test …Qq7x")).toBeVisible();
-  expect(await page.content()).not.toContain(secret);
-  expect(await (await page.request.get("/admin/audit")).text()).not.toContain(secret);
-  const { stored } = await oneRow<{ stored: string }>(
-    (sql) => sql`select value::text as stored from setting where key = 'slack_webhook'`,
-  );
-  expect(stored).not.toContain(secret);
-  await page.getByRole("button", { name: "Disconnect" }).click();
-  await page.getByRole("dialog", { name: "Disconnect Slack" }).getByRole("button", { name: "Disconnect" }).click();
-  await expect(page.getByText("hooks.slack.test")).toHaveCount(0);
+test("Slack: a webhook and a bot are taken, shown by their end only, tried, announced to, and removed", async ({
+  context,
+  page,
+}) => {
+  const fake = await startFakeSlack({ port: Number(setting("E2E_SLACK_PORT")), token: "xoxb-hidden-secret-Qq7x" });
+  const title = `Slack journey ${randomUUID().slice(0, 8)}`;
+  /** Others create sessions meanwhile, which are announced here too. */
+  const posts = (text: string) => fake.posts.filter((post) => JSON.stringify(post).includes(text));
+  try {
+    await signInAs(context, "admin@cohort.test");
+    await open(page);
+    const field = page.getByLabel("Incoming webhook");
+    await field.fill("http://hooks.slack.test/services/secret/Qq7x");
+    await page.getByRole("button", { name: "Save the address" }).click();
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await field.fill(fake.webhookUrl);
+    await page.getByRole("button", { name: "Save the address" }).click();
+    await expect(page.getByText("Messages go to 127.0.0.1")).toContainText("…cret");
+    expect(await page.content()).not.toContain("fakewebhooksecret");
+    expect(await (await page.request.get("/admin/audit")).text()).not.toContain("fakewebhooksecret");
+    const { stored } = await oneRow<{ stored: string }>(
+      (sql) => sql`select value::text as stored from setting where key = 'slack_webhook'`,
+    );
+    expect(stored).not.toContain("fakewebhooksecret");
+    await page.getByRole("button", { name: "Send a test message" }).click();
+    await expect(page.getByText("It is on its way: whether Slack took it")).toBeVisible();
+    await expectAccessible(page, { widths: [1280, 390] });
+    await expect.poll(() => posts("settings page").length, { timeout: 20_000 }).toBe(1);
+
+    await withDatabase(async ({ db }) => {
+      const { id } = await oneRow<{ id: number }>(
+        (sql) => sql`select id from "user" where email = 'admin@cohort.test'`,
+      );
+      const fields = {
+        ...{
+          sessionDate: `${randomInt(2_200, 2_900)}-03-14`,
+          sessionTime: "15:00",
+          timeZone: "America/Chicago",
+          title,
+        },
+        ...{ description: "Bring <a> & b.", notes: null, meetingUrl: "https://meet.example/x", batchId: null },
+        ...{ maxScheduled: 8, isActive: true },
+      };
+      expect(await createDemoSession(db, { type: "user", id, role: "admin" }, fields, new Date())).toMatchObject({
+        ok: true,
+      });
+      await askToSend(db);
+      // Another try than the first one, though within the same minute.
+      await db.execute(rawSql`update outbox set occasion = occasion || ' first' where kind = 'slack-test'`);
+    });
+    await expect.poll(() => posts(title).length, { timeout: 20_000 }).toBe(1);
+    expect(JSON.stringify(posts(title)[0])).toContain("Bring &lt;a&gt; &amp; b.");
+
+    await page.getByLabel("Bot token").fill(fake.token);
+    await page.getByLabel("The academy's channel").fill("Nowhere");
+    await page.getByRole("button", { name: "Save the bot" }).click();
+    await expect(page.getByText("A bot writes to #nowhere")).toContainText("…Qq7x");
+    await page.getByRole("button", { name: "Send a test message" }).click();
+    await expect(page.getByText("It is on its way: whether Slack took it")).toBeVisible();
+    await page.goto("/admin/mail");
+    const row = page.getByRole("row").filter({ hasText: "Slack does not know the channel #nowhere" }).first();
+    await expect(async () => {
+      await page.reload();
+      await expect(row).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 20_000 });
+    await expect(row).toContainText("Slack, the academy's channel");
+    await expect(row).toContainText("trying again");
+    await expectAccessible(page, { widths: [1280, 390] });
+    await open(page);
+    await page.getByRole("button", { name: "Disconnect" }).click();
+    await page.getByRole("dialog", { name: "Disconnect Slack" }).getByRole("button", { name: "Disconnect" }).click();
+    await expect(page.getByRole("button", { name: "Send a test message" })).toHaveCount(0);
+  } finally {
+    await fake.close();
+    await withDatabase(async ({ sql }) => {
+      await sql`delete from demo_session where title = ${title}`;
+      await sql`update setting set value = 'null'::jsonb, version = version + 1
+        where key = 'slack_webhook' and value <> 'null'::jsonb`;
+    });
+  }
 });
 
 test("a test mail goes to oneself through the outbox", async ({ context, page }) => {
@@ -156,9 +220,17 @@ test("a test mail goes to oneself through the outbox", async ({ context, page })
   expect(mails()[0]).toContain("settings page");
 });
 
-test("an instructor has no settings", async ({ context, page }) => {
-  await signInAs(context, "instructor@cohort.test");
-  await page.goto("/admin/settings");
-  await expect(page).toHaveURL("/admin/today");
-  await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+test.describe("an instructor", () => {
+  // The page itself is answered by 403, which the browser notes.
+  test.use({ expectedFaults: [/status of 403/] });
+
+  test("has no settings, and is told so with the way on", async ({ context, page }) => {
+    await signInAs(context, "instructor@cohort.test");
+    expect((await page.goto("/admin/settings"))?.status()).toBe(403);
+    await expect(page.getByText("This page is for admins")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Go to the dashboard" }).click();
+    await expect(page).toHaveURL("/admin");
+  });
 });

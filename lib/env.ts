@@ -34,6 +34,8 @@ const schema = z.object({
   SMTP_URL: text,
   MAIL_FROM: text,
   COHORT_HOME: text,
+  /** Another one than Slack's own only for a stand-in on this machine. */
+  SLACK_API_URL: url("https://slack.com/api"),
   WAKATIME_CLIENT_ID: text,
   WAKATIME_CLIENT_SECRET: text,
   WAKATIME_API_URL: url("https://api.wakatime.com/api/v1"),

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { setting as settingTable } from "@/db/schema";
 import { testDatabaseUrl, testDb } from "@/db/testing/database";
 import { createConnection, createUser } from "@/db/testing/factories";
 import { testKey } from "@/lib/wakatime/testing/people";
-import { encryptTokenPair, type TokenKeys } from "@/lib/wakatime/token-crypto";
+import { encryptToken, encryptTokenPair, type TokenKeys } from "@/lib/wakatime/token-crypto";
 import { PROJECT_ROOT } from "./home/home";
 import { freshEnvironment } from "./test/demo-server";
 
@@ -44,6 +45,20 @@ describe("npm run tokens:rotate", () => {
     const seeing = await rotate(setting(newKey, oldKey));
     expect(seeing).toEqual({ code: 0, printed: 'Newest key "k2": 1 rotated, 0 already current.\n' });
     expect((await rotate(setting(newKey))).printed).toContain("0 rotated, 1 already current.");
+
+    const slack = { host: "hooks.slack.test", ...encryptToken("https://x/y", [oldKey], "setting:slack_webhook") };
+    await testDb()
+      .insert(settingTable)
+      .values({ key: "slack_webhook", value: { ...slack, ending: "x/y" } });
+    expect(await rotate(setting(newKey))).toMatchObject({
+      code: 1,
+      printed: expect.stringContaining("Slack: none of the keys reads what is stored."),
+    });
+    expect(await rotate(setting(newKey, oldKey))).toMatchObject({
+      code: 0,
+      printed: expect.stringContaining("Slack: rotated."),
+    });
+    expect((await rotate(setting(newKey))).printed).not.toContain("Slack");
     expect(await rotate("k2:short")).toMatchObject({
       code: 1,
       printed: expect.stringMatching(/^WAKATIME_TOKEN_KEYS: /),

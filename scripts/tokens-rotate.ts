@@ -1,11 +1,12 @@
 import { createDb } from "@/db/client";
 import { requireEnv } from "@/lib/env";
+import { rotateSlackSecret } from "@/lib/notify/slack-rotation";
 import { rotateTokens } from "@/lib/wakatime/connection-rotation";
 import { parseTokenKeys, TokenCryptoError } from "@/lib/wakatime/token-crypto";
 import { loadEnvironment, withDatabase } from "./environment";
 import { Fault, runCommand } from "./home/fault";
 
-/** Encrypts every WakaTime link under the newest key of WAKATIME_TOKEN_KEYS; ends with 1 when some cannot be read. */
+/** Encrypts every WakaTime link, and what connects Slack, under the newest key of WAKATIME_TOKEN_KEYS; ends with 1 when some cannot be read. */
 await runCommand(async () => {
   loadEnvironment();
   const keys = readKeys();
@@ -18,7 +19,12 @@ await runCommand(async () => {
       for (const [keyId, count] of Object.entries(unreadable)) {
         console.error(`${count} under key "${keyId}" cannot be read: add that key to the end of WAKATIME_TOKEN_KEYS.`);
       }
-      if (overtaken > 0 || Object.keys(unreadable).length > 0) process.exitCode = 1;
+      const slack = await rotateSlackSecret(db, keys);
+      if (slack === "rotated") console.log("Slack: rotated.");
+      if (slack === "unreadable") {
+        console.error("Slack: none of the keys reads what is stored. Add its key, or connect Slack again.");
+      }
+      if (overtaken > 0 || Object.keys(unreadable).length > 0 || slack === "unreadable") process.exitCode = 1;
     } finally {
       await close();
     }

@@ -1,6 +1,13 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { GIVE_UP_AFTER_ATTEMPTS, type NoticeKind } from "@/db/queries/outbox";
+import {
+  ACADEMY_CHANNEL,
+  type ChannelNoticeKind,
+  GIVE_UP_AFTER_ATTEMPTS,
+  type NoticeKind,
+  recipientsOf,
+  type SendingWay,
+} from "@/db/queries/outbox";
 
 /** One message to one person for one occasion. Never put a secret into the payload. */
 export type Notice = { userId: number; kind: NoticeKind; occasion: string; payload?: Record<string, unknown> };
@@ -22,43 +29,77 @@ export async function writeNotices(tx: Db, notices: Notice[]): Promise<number[]>
   return rows.map((row) => row.id);
 }
 
-/** A notice that this sender has for now, with what its mail is made of. */
-export type ClaimedNotice = {
+/** Writes a notice to the academy's own channel. False when it heard of that occasion before. */
+export async function writeAcademyNotice(tx: Db, kind: ChannelNoticeKind, occasion: string): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    insert into outbox (channel, kind, occasion) values (${ACADEMY_CHANNEL}, ${kind}, ${occasion})
+    on conflict do nothing returning id`);
+  return rows.length > 0;
+}
+
+type Claimed = {
   id: number;
   kind: string;
   payload: Record<string, unknown>;
   /** Never changes, other than an id alone differs between databases. */
   identity: string;
   attempts: number;
-  name: string;
-  email: string;
-  disabled: boolean;
   academy: string | null;
 };
 
+/** A notice to a person that this sender has for now, with what its mail is made of. */
+export type ClaimedNotice = Claimed & {
+  name: string;
+  email: string;
+  disabled: boolean;
+  /** The zone that the person lives by: their own, else the academy's. */
+  timeZone: string;
+  /** They asked for no mail of this kind. */
+  mailOff: boolean;
+};
+
+/** A notice to a channel that this sender has for now. */
+export type ClaimedChannelNotice = Claimed & { channel: string };
+
 /**
- * Takes up to `limit` due notices for `seconds`; no other sender gets them meanwhile. The clock is the database's.
- * idx_outbox_unsent carries it.
+ * `c`: up to `limit` due notices of one way, taken for `seconds`; no other sender gets them meanwhile. The clock is the
+ * database's. idx_outbox_unsent carries it.
  */
+const claimed = (way: SendingWay, limit: number, seconds: number): SQL => sql`
+  with due as (
+    select id from outbox
+    where sent_at is null and not_before <= now() and (claimed_until is null or claimed_until <= now())
+      and ${recipientsOf[way]}
+    order by not_before, id
+    limit ${limit}
+    for update skip locked
+  ), c as (
+    update outbox o set claimed_until = now() + make_interval(secs => ${seconds}::int)
+    from due where o.id = due.id
+    returning o.id, o.user_id, o.channel, o.kind, o.payload, o.attempts,
+      concat_ws('|', o.id, extract(epoch from o.created_at), o.occasion) as identity
+  )`;
+
+const academy = sql`(select value #>> '{}' from setting where key = 'academy_name') as academy`;
+
+/** Takes up to `limit` due notices to people for `seconds`. */
 export async function claimNotices(db: Db, limit: number, seconds: number): Promise<ClaimedNotice[]> {
   const rows: ClaimedNotice[] = await db.execute<ClaimedNotice>(sql`
-    with due as (
-      select id from outbox
-      where sent_at is null and not_before <= now() and (claimed_until is null or claimed_until <= now())
-        and user_id is not null
-      order by not_before, id
-      limit ${limit}
-      for update skip locked
-    ), claimed as (
-      update outbox o set claimed_until = now() + make_interval(secs => ${seconds}::int)
-      from due where o.id = due.id
-      returning o.id, o.user_id, o.kind, o.payload, o.attempts, o.created_at, o.occasion
-    )
-    select c.id, c.kind, c.payload, c.attempts, concat_ws('|', c.id, extract(epoch from c.created_at), c.occasion) as identity,
-      u.name, u.email, u.disabled_at is not null as disabled,
-      (select value #>> '{}' from setting where key = 'academy_name') as academy
-    from claimed c join "user" u on u.id = c.user_id
+    ${claimed("mail", limit, seconds)}
+    select c.id, c.kind, c.payload, c.attempts, c.identity, u.name, u.email, u.disabled_at is not null as disabled,
+      coalesce(u.time_zone, (select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC') as "timeZone",
+      coalesce(not p.mail, false) as "mailOff", ${academy}
+    from c join "user" u on u.id = c.user_id
+    left join notification_preference p on p.user_id = c.user_id and p.kind = c.kind
     order by c.id`);
+  return [...rows];
+}
+
+/** Takes up to `limit` due notices to channels for `seconds`. */
+export async function claimChannelNotices(db: Db, limit: number, seconds: number): Promise<ClaimedChannelNotice[]> {
+  const rows: ClaimedChannelNotice[] = await db.execute<ClaimedChannelNotice>(sql`
+    ${claimed("slack", limit, seconds)}
+    select c.id, c.kind, c.payload, c.attempts, c.identity, c.channel, ${academy} from c order by c.id`);
   return [...rows];
 }
 
@@ -71,12 +112,24 @@ export async function markSent(db: Db, id: number): Promise<void> {
 const RETRY_MINUTES = [1, 5, 30, 120, 360] as const;
 
 /** Puts a notice back for later, each time for longer; after the last attempt it is kept for admins to see. */
-export async function markFailed(db: Db, { id, attempts }: ClaimedNotice, reason: string): Promise<void> {
+export async function markFailed(
+  db: Db,
+  { id, attempts }: Pick<Claimed, "id" | "attempts">,
+  reason: string,
+): Promise<void> {
   const minutes = RETRY_MINUTES[Math.min(attempts, RETRY_MINUTES.length - 1)];
   await db.execute(sql`
     update outbox set attempts = attempts + 1, last_error = ${reason}, claimed_until = null, updated_at = now(),
       not_before = case when attempts + 1 >= ${GIVE_UP_AFTER_ATTEMPTS} then 'infinity'
         else now() + make_interval(mins => ${minutes}::int) end
+    where id = ${id} and sent_at is null`);
+}
+
+/** Puts a notice back because the other side asked for a pause of `seconds`. It is no failed try. */
+export async function postponeNotice(db: Db, id: number, seconds: number, reason: string): Promise<void> {
+  await db.execute(sql`
+    update outbox set last_error = ${reason}, claimed_until = null, updated_at = now(),
+      not_before = now() + make_interval(secs => ${seconds}::int)
     where id = ${id} and sent_at is null`);
 }
 
@@ -87,11 +140,11 @@ export async function dropNotice(db: Db, id: number, reason: string): Promise<vo
     where id = ${id} and sent_at is null`);
 }
 
-/** What is due cannot be sent by anybody as this is set up: it waits, and says why. */
-export async function noteUnsendable(db: Db, reason: string): Promise<number> {
+/** What is due by this way cannot be sent by anybody as this is set up: it waits, and says why. */
+export async function noteUnsendable(db: Db, way: SendingWay, reason: string): Promise<number> {
   const rows = await db.execute(sql`
     update outbox set last_error = ${reason}, updated_at = now()
-    where sent_at is null and not_before <= now() and last_error is distinct from ${reason}
+    where sent_at is null and not_before <= now() and last_error is distinct from ${reason} and ${recipientsOf[way]}
     returning id`);
   return rows.length;
 }

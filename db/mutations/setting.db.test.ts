@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { getSettings, getSlackWebhook } from "@/db/queries/settings";
+import { getSettings, getStoredSlack } from "@/db/queries/settings";
 import { auditEvent } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { createUser } from "@/db/testing/factories";
-import { openWebhook, sealWebhook } from "@/lib/notify/slack-webhook";
+import { openSlack, sealBot, sealWebhook } from "@/lib/notify/slack-secret";
 import { addHoliday, deleteHoliday, editHoliday, importHolidays } from "./holiday";
 import { changeSetting } from "./setting";
 
@@ -53,22 +53,31 @@ describe("the academy's settings", () => {
     const who = await admin("Root");
     const url = "https://hooks.slack.com/services/T1/B1/very-secret-part-Zz9y";
     expect(await changeSetting(db, who, "slack_webhook", sealWebhook(url), 0)).toMatchObject({ ok: true });
-    expect((await getSettings(db)).slack).toEqual({ value: { host: "hooks.slack.com", ending: "Zz9y" }, version: 1 });
-    const stored = await getSlackWebhook(db);
-    expect(stored && openWebhook(stored)).toBe(url);
+    expect((await getSettings(db)).slack).toEqual({
+      value: { host: "hooks.slack.com", channel: null, ending: "Zz9y" },
+      version: 1,
+    });
+    const stored = await getStoredSlack(db);
+    expect(stored && openSlack(stored)).toEqual({ kind: "webhook", url });
     const [everything] = await db.execute<{ text: string }>(sql`
       select (select string_agg(s::text, ' ') from setting s) || (select string_agg(a::text, ' ') from audit_event a) as text`);
     expect(everything?.text).not.toContain("very-secret-part");
     const told = await changeSetting(db, who, "slack_webhook", sealWebhook(`${url}2`), 0);
     expect(told).toMatchObject({ code: "conflict", current: { values: {} } });
 
-    expect(await changeSetting(db, who, "slack_webhook", null, 1)).toMatchObject({ ok: true });
-    expect((await getSettings(db)).slack).toEqual({ value: null, version: 2 });
-    expect(await getSlackWebhook(db)).toBeNull();
+    const bot = sealBot("xoxb-very-secret-part-Yy8x", "#academy");
+    expect(await changeSetting(db, who, "slack_webhook", bot, 1)).toMatchObject({ ok: true });
+    expect((await getSettings(db)).slack.value).toEqual({ host: null, channel: "#academy", ending: "Yy8x" });
+    expect((await events("setting")).at(-1)?.after).toEqual({ value: "bot, #academy …Yy8x" });
+    expect(await changeSetting(db, who, "slack_webhook", sealWebhook(url), 2)).toMatchObject({ ok: true });
+
+    expect(await changeSetting(db, who, "slack_webhook", null, 3)).toMatchObject({ ok: true });
+    expect((await getSettings(db)).slack).toEqual({ value: null, version: 4 });
+    expect(await getStoredSlack(db)).toBeNull();
     // A form from before the removal is an old one, though the row is as empty as at first.
     expect(await changeSetting(db, who, "slack_webhook", sealWebhook(url), 0)).toMatchObject({ code: "conflict" });
     expect((await events("setting")).slice(-2).map(({ action, before, after }) => [action, before, after])).toEqual([
-      ["setting.change", { value: null }, { value: "hooks.slack.com …Zz9y" }],
+      ["setting.change", { value: "bot, #academy …Yy8x" }, { value: "hooks.slack.com …Zz9y" }],
       ["setting.remove", { value: "hooks.slack.com …Zz9y" }, { value: null }],
     ]);
   });

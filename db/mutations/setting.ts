@@ -4,11 +4,11 @@ import type { SettingKey } from "@/db/queries/settings";
 import { setting } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, editedMeanwhile, failure, ok } from "@/lib/errors";
-import type { StoredWebhook } from "@/lib/notify/slack-webhook";
+import type { StoredSlack } from "@/lib/notify/slack-secret";
 import { recordAudit } from "./audit";
 
 /** What each setting holds, how the log calls it, and what of its value may stand there. */
-type Kinds = { academy_name: string; academy_time_zone: string; slack_webhook: StoredWebhook };
+type Kinds = { academy_name: string; academy_time_zone: string; slack_webhook: StoredSlack };
 
 const LABELS: Record<SettingKey, string> = {
   academy_name: "Academy name",
@@ -16,12 +16,12 @@ const LABELS: Record<SettingKey, string> = {
   slack_webhook: "Slack address",
 };
 
-/** An address that lets its holder write to a channel is told by where it leads and how it ends. */
+/** What lets its holder write to a channel is told by where it leads and how it ends. */
 const tellable = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
-  const { host, ending } = value as StoredWebhook;
-  return `${host} …${ending}`;
+  const slack = value as StoredSlack;
+  return `${slack.kind === "bot" ? `bot, ${slack.channel}` : slack.host} …${slack.ending}`;
 };
 
 /** What a conflict shows, by the name of the form's field. Of a secret nothing: what was typed is not to stand on the screen. */

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import type { Actor } from "@/lib/auth/permissions";
+import type { StoredSlack } from "@/lib/notify/slack-secret";
 import { recordAudit } from "./audit";
 
 export type TokenRow = {
@@ -62,4 +63,29 @@ export const replaceTokens = (db: Database, actor: Actor, rotated: Rotated[], ke
       });
     }
     return written.length;
+  });
+
+/**
+ * Puts the newly encrypted Slack secret in the place of the one that was read. False when an admin has replaced it
+ * meanwhile: what they stored is under the newest key anyway. Its version stays: nothing that a form shows has changed.
+ */
+export const replaceSlackSecret = (
+  db: Database,
+  actor: Actor,
+  before: StoredSlack,
+  after: StoredSlack,
+): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const written = await tx.execute(sql`
+      update setting set value = ${JSON.stringify(after)}::jsonb, updated_at = now()
+      where key = 'slack_webhook' and value = ${JSON.stringify(before)}::jsonb
+      returning key`);
+    if (written.length === 0) return false;
+    await recordAudit(tx, actor, {
+      action: "setting.rotate-key",
+      subjectType: "setting",
+      subjectId: null,
+      label: `Slack, key ${after.keyId}`,
+    });
+    return true;
   });

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 
 /** What people can be told about; each has a text in lib/notify/mail-texts. */
@@ -10,8 +10,36 @@ export const noticeKinds = [
   "wakatime-reconnect",
   "wakatime-alarm",
   "test-mail",
+  "demo-promoted",
+  "demo-waitlisted",
+  "demo-cancelled",
+  "demo-moved",
+  "demo-changed",
+  "demo-deleted",
+  "demo-reminder",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** What is told to a Slack channel; each has a text in lib/notify/slack-texts. */
+export const channelNoticeKinds = [
+  "slack-demo-announced",
+  "slack-demo-reminder",
+  "slack-demo-cancelled",
+  "slack-test",
+] as const;
+export type ChannelNoticeKind = (typeof channelNoticeKinds)[number];
+
+/** `outbox.channel` of the academy's own channel; a batch's is `slack:#its-name`. */
+export const ACADEMY_CHANNEL = "slack";
+
+/** How a notice leaves: to people by mail, to channels by Slack. Each goes its way whatever becomes of the other. */
+export type SendingWay = "mail" | "slack";
+
+/** Whose notices go which way, as a condition on `outbox`. */
+export const recipientsOf: Record<SendingWay, SQL> = {
+  mail: sql`user_id is not null`,
+  slack: sql`channel is not null`,
+};
 
 /** About twenty hours of trying. */
 export const GIVE_UP_AFTER_ATTEMPTS = 8;
@@ -25,6 +53,8 @@ export type OutboxRow = {
   reason: string | null;
   recipient: string | null;
   email: string | null;
+  /** Of a notice to a channel: ACADEMY_CHANNEL, or that with a colon and the channel's name. */
+  channel: string | null;
   createdAt: string;
   sentAt: string | null;
   /** When it is tried again; null unless it is to be. */
@@ -33,7 +63,7 @@ export type OutboxRow = {
 };
 
 /** No time of retrying means never: `not_before` is infinity once a notice was given up or dropped. */
-const columns = sql`o.id, o.kind, o.last_error as reason, u.name as recipient, u.email, o.created_at as "createdAt",
+const columns = sql`o.id, o.kind, o.last_error as reason, u.name as recipient, u.email, o.channel, o.created_at as "createdAt",
   o.sent_at as "sentAt", case when o.sent_at is null and o.not_before < 'infinity' then o.not_before end as "nextAt",
   concat_ws('|', o.id, extract(epoch from o.created_at), o.occasion) as identity,
   case when o.sent_at is not null then 'sent'
@@ -55,14 +85,18 @@ export async function getNotice(db: Db, id: number): Promise<OutboxRow | null> {
 }
 
 /**
- * When the outbox is to be looked at next: the earliest retry, or end of somebody's claim, and now for what is due.
- * Null when nothing waits.
+ * When the outbox is to be looked at next for what goes these ways: the earliest retry, or end of somebody's claim, and
+ * now for what is due. Null when nothing waits.
  */
-export async function getNextSendAt(db: Db): Promise<Date | null> {
+export async function getNextSendAt(db: Db, ways: SendingWay[] = ["mail", "slack"]): Promise<Date | null> {
+  if (ways.length === 0) return null;
   const [row] = await db.execute<{ at: string | null }>(sql`
     select greatest(min(greatest(not_before, coalesce(claimed_until, not_before))), now()) as at
     from outbox
-    where sent_at is null and not_before < 'infinity' and user_id is not null
+    where sent_at is null and not_before < 'infinity' and (${sql.join(
+      ways.map((way) => recipientsOf[way]),
+      sql` or `,
+    )})
     having count(*) > 0`);
   return row?.at ? new Date(row.at) : null;
 }

@@ -21,6 +21,12 @@ export const jobContracts = {
     payload: z.object({ scheduledFor: instant }),
     expireInSeconds: 120,
   },
+  /** At :00 and :30 UTC: creates the demo sessions of the standing rule, and reminds of those of the next day. */
+  "demo-tick": {
+    task: "demo-sessions",
+    payload: z.object({}),
+    expireInSeconds: 120,
+  },
   /** Hands the users of a run out in chunks. */
   "sync-plan": {
     task: "wakatime-sync-plan",
@@ -52,6 +58,9 @@ export type JobPayload<Name extends JobName> = z.infer<(typeof jobContracts)[Nam
 
 export const jobNames = Object.keys(jobContracts) as JobName[];
 
-/** Cron of the tick, in UTC: half hours, because a declarative cron cannot follow the academy's zone. */
+/** What ticks: started by the clock, by nobody's asking. */
+export const tickNames = ["sync-tick", "demo-tick"] as const satisfies JobName[];
+
+/** Cron of the ticks, in UTC: half hours, because a declarative cron cannot follow the academy's zone. */
 export const TICK_CRON = "0,30 * * * *";
 export const TICK_MINUTES = 30;

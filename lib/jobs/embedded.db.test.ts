@@ -74,7 +74,7 @@ it("runs a whole sync, and stops in good order", async () => {
   await until(async () => (await statusOf(runId))?.status === "completed");
   expect(await statusOf(runId)).toMatchObject({ usersTotal: 5, usersOk: 5, daysWritten: 70 });
   const schedules: { cron: string }[] = await db.execute(sql`select cron from pgboss.schedule`);
-  expect(schedules.map((each) => each.cron)).toEqual(["0,30 * * * *"]);
+  expect(schedules.map((each) => each.cron)).toEqual(["0,30 * * * *", "0,30 * * * *"]);
   await runner.stop();
   await close();
 });

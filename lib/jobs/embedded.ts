@@ -1,7 +1,7 @@
 import { type JobWithMetadata, PgBoss } from "pg-boss";
 import { createDb } from "@/db/client";
 import { log } from "@/lib/observability/log";
-import { type JobName, jobNames, TICK_CRON, TICK_MINUTES } from "./contracts";
+import { type JobName, jobNames, TICK_CRON, TICK_MINUTES, tickNames } from "./contracts";
 import type { JobIo } from "./definition";
 import { ensureQueues, QUEUE_SCHEMA } from "./queue";
 import { runJob } from "./run";
@@ -53,7 +53,9 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
     await boss.start();
     await ensureQueues(boss);
     // Of the ticks that nobody was there for, the last one is made good.
-    await boss.schedule("sync-tick", TICK_CRON, {}, { tz: "UTC", missed: "once", singletonKey: "tick" });
+    for (const name of tickNames) {
+      await boss.schedule(name, TICK_CRON, {}, { tz: "UTC", missed: "once", singletonKey: "tick" });
+    }
     for (const name of jobNames) {
       // Nobody is woken for a job whose time comes later: the queue is looked at as often with notifications as without.
       const looking = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };

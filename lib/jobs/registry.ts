@@ -1,5 +1,6 @@
 import type { JobName } from "./contracts";
 import type { Job } from "./definition";
+import { demoTick } from "./demo-tick";
 import { outboxSend } from "./outbox-send";
 import { syncChunk } from "./sync-chunk";
 import { syncPlan } from "./sync-plan";
@@ -9,6 +10,7 @@ import { syncUserJob } from "./sync-user";
 /** What each job does, for the engines. */
 export const jobs: { [Name in JobName]: Job<Name> } = {
   "sync-tick": syncTick,
+  "demo-tick": demoTick,
   "sync-plan": syncPlan,
   "sync-chunk": syncChunk,
   "sync-user": syncUserJob,

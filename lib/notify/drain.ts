@@ -7,12 +7,15 @@ import {
   markSent,
   noteUnsendable,
 } from "@/db/mutations/outbox";
-import { getNextSendAt } from "@/db/queries/outbox";
+import { getNextSendAt, type SendingWay } from "@/db/queries/outbox";
 import { JobsOffError } from "@/lib/jobs/backend";
 import type { JobIo } from "@/lib/jobs/definition";
 import { composeMail } from "./compose";
 import { configuredMailer } from "./configured-mailer";
+import { configuredSlack, type NoSlack } from "./configured-slack";
+import { drainSlack } from "./drain-slack";
 import { type Mailer, mailFault, type NoTransport } from "./mailer";
+import type { SlackPoster } from "./slack-client";
 
 const BATCH = 5;
 /** One mail, whatever the server does. */
@@ -23,19 +26,32 @@ const CLAIM_SECONDS = 120;
 const DRAIN_MS = 45_000;
 
 type Io = Pick<JobIo, "db" | "signal" | "log" | "enqueue">;
-type Options = { mail?: Mailer | NoTransport };
+type Options = { mail?: Mailer | NoTransport; slack?: SlackPoster | NoSlack | null };
 
 /**
- * Sends what is due in the outbox and asks to be called again when the next notice is. Any number may run at once: a
- * notice is claimed before it is sent. One that fails is its own; the others go out.
+ * Sends what is due in the outbox, mail and Slack beside each other, and asks to be called again when the next notice
+ * is. Any number may run at once: a notice is claimed before it is sent. One that fails is its own; the others go out,
+ * and one way that is closed keeps nothing from going the other.
  */
-export async function drainOutbox(io: Io, { mail }: Options = {}): Promise<{ sent: number }> {
-  const mailer = mail ?? (await configuredMailer());
-  if ("reason" in mailer) {
-    if ((await noteUnsendable(io.db, mailer.reason)) > 0) io.log.warn({ reason: mailer.reason }, "mail is waiting");
-    return { sent: 0 };
-  }
+export async function drainOutbox(io: Io, { mail, slack }: Options = {}): Promise<{ sent: number }> {
   const deadline = performance.now() + DRAIN_MS;
+  const [byMail, bySlack] = await Promise.allSettled([
+    drainMailWay(io, mail, deadline),
+    drainSlackWay(io, slack, deadline),
+  ]);
+  if (byMail.status === "rejected") throw byMail.reason;
+  if (bySlack.status === "rejected") throw bySlack.reason;
+  await askAgain(io, [
+    ...(byMail.value === null ? [] : ["mail" as const]),
+    ...(bySlack.value === null ? [] : ["slack" as const]),
+  ]);
+  return { sent: (byMail.value ?? 0) + (bySlack.value ?? 0) };
+}
+
+/** Null when this cannot be sent as things are set up: asking again would be asking for ever. */
+async function drainMailWay(io: Io, given: Options["mail"], deadline: number): Promise<number | null> {
+  const mailer = given ?? (await configuredMailer());
+  if ("reason" in mailer) return noteWaiting(io, "mail", mailer.reason);
   let sent = 0;
   try {
     while (!io.signal.aborted && performance.now() < deadline) {
@@ -45,10 +61,20 @@ export async function drainOutbox(io: Io, { mail }: Options = {}): Promise<{ sen
       if (batch.length < BATCH) break;
     }
   } finally {
-    if (!mail) mailer.close();
+    if (!given) mailer.close();
   }
-  await askAgain(io);
-  return { sent };
+  return sent;
+}
+
+async function drainSlackWay(io: Io, given: Options["slack"], deadline: number): Promise<number | null> {
+  const slack = given === undefined ? await configuredSlack(io.db) : given;
+  if (slack && "reason" in slack) return noteWaiting(io, "slack", slack.reason);
+  return drainSlack(io, slack, deadline);
+}
+
+async function noteWaiting({ db, log }: Io, way: SendingWay, reason: string): Promise<null> {
+  if ((await noteUnsendable(db, way, reason)) > 0) log.warn({ reason }, `${way} is waiting`);
+  return null;
 }
 
 /** One notice, with a mark for however it ends. True when it was sent. */
@@ -84,8 +110,8 @@ async function withinTime(sending: Promise<void>): Promise<void> {
 }
 
 /** For the earliest retry, the end of another sender's claim, or at once for what the time did not suffice for. */
-async function askAgain({ db, enqueue, log }: Io): Promise<void> {
-  const next = await getNextSendAt(db);
+async function askAgain({ db, enqueue, log }: Io, ways: SendingWay[]): Promise<void> {
+  const next = await getNextSendAt(db, ways);
   if (!next) return;
   // What is due now runs under a key of its own: the one of this job may be taken by itself.
   const key = next.getTime() > Date.now() + 1_000 ? next.toISOString() : randomUUID();

@@ -26,6 +26,7 @@ export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundin
   const { label, path } = mail.action;
   const url = appUrl ? new URL(path, appUrl).href : null;
   const opening = [`Hello ${oneLine(name)},`, ...mail.paragraphs];
+  const outside = mail.outside && /^https?:\/\/[^/]/i.test(mail.outside.url) ? mail.outside : null;
   const where = url ? `${label}: ${url}` : `${label}: open ${path} at the address where you use ${academy}.`;
   const foot = `${academy} · sent by Cohort`;
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
@@ -40,11 +41,17 @@ export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundin
     `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.subject)}</title></head>`,
     `<body style="${PAGE}"><div style="${SHEET}">`,
     ...opening.map(paragraph),
+    ...(outside
+      ? [
+          `<p>${escapeHtml(outside.label)}: <a href="${escapeHtml(outside.url)}" style="color:#a8431b;word-break:break-all">${escapeHtml(outside.url)}</a></p>`,
+        ]
+      : []),
     ...action,
     ...mail.closing.map(paragraph),
     `<p style="${FOOT}">${escapeHtml(foot)}</p>`,
     "</div></body></html>",
   ].join("\n");
-  const text = `${[...opening, where, ...mail.closing, `-- \n${foot}`].join("\n\n")}\n`;
+  const beyond = outside ? [`${outside.label}: ${oneLine(outside.url)}`] : [];
+  const text = `${[...opening, ...beyond, where, ...mail.closing, `-- \n${foot}`].join("\n\n")}\n`;
   return { subject: oneLine(mail.subject), text, html };
 }

@@ -1,9 +1,29 @@
 import { describe, expect, it } from "vitest";
+import type { DemoNoticeKind } from "@/db/mutations/demo-notices";
 import { noticeKinds } from "@/db/queries/outbox";
 import { oneLine, renderMail } from "./mail-render";
 import { mailTexts } from "./mail-texts";
+import type { SignupTold } from "./session-words";
 
-const facts = { academy: "Heron Code Academy", payload: { runId: 17, refused: 240 }, token: "tok-en_1" };
+const told: SignupTold = {
+  session: {
+    id: 4,
+    title: "Friday <demos>",
+    date: "2026-11-27",
+    time: "15:00",
+    timeZone: "America/Chicago",
+    startsAt: "2026-11-27T21:00:00.000Z",
+    meetingUrl: "https://zoom.example/j/9?pwd=a&b=<c>",
+  },
+  was: null,
+  queue: null,
+  reason: "The room is taken.",
+  linkChanged: false,
+  restored: false,
+  zone: "America/Chicago",
+  now: new Date("2026-11-26T15:00:00Z"),
+};
+const facts = { academy: "Heron Code Academy", payload: { runId: 17, refused: 240 }, token: "tok-en_1", told };
 const around = { name: "Ada Byron", academy: "Heron Code Academy", appUrl: "https://cohort.example" };
 
 /** What a reader of the HTML sees. */
@@ -26,6 +46,7 @@ const LINKS: Record<string, string> = {
   "wakatime-alarm": "https://cohort.example/admin/sync/17",
   "test-mail": "https://cohort.example/admin/settings",
 };
+const linkOf = (kind: string) => LINKS[kind] ?? "https://cohort.example/portal/demo-sessions";
 
 describe.each(noticeKinds)("the mail of %s", (kind) => {
   const text = mailTexts[kind](facts);
@@ -46,15 +67,16 @@ describe.each(noticeKinds)("the mail of %s", (kind) => {
   });
 
   it("links to the right page with its whole address", () => {
-    expect(mail.text).toContain(LINKS[kind]);
-    expect(mail.html).toContain(`href="${LINKS[kind]}"`);
+    expect(mail.text).toContain(linkOf(kind));
+    expect(mail.html).toContain(`href="${linkOf(kind)}"`);
   });
 
   it("names the page where the address is not known", () => {
     const { text: without, html } = renderMail(text, { ...around, appUrl: undefined });
     expect(without).toContain(`open ${text.action.path} at the address`);
     expect(visible(html)).toContain(`open ${text.action.path} at the address`);
-    expect(html).not.toContain("href=");
+    expect(html).not.toContain('href="/');
+    expect(html).not.toContain("cohort.example");
   });
 });
 
@@ -83,4 +105,49 @@ it("promises of the missing days no more than is read", () => {
   const { text } = renderMail(mailTexts["wakatime-reconnect"](facts), around);
   expect(text).not.toMatch(/nothing is lost/i);
   expect(text).toMatch(/the same account again, the days since the last sync are read: from up to a year back/);
+});
+
+describe("mail about demo sessions", () => {
+  const mailOf = (kind: DemoNoticeKind, changed: Partial<SignupTold> = {}) =>
+    renderMail(mailTexts[kind]({ ...facts, told: { ...told, ...changed } }), around);
+
+  it("says when by the session's clock, and by the reader's where that shows something else", () => {
+    expect(mailOf("demo-reminder").text).toContain("When: Fri 27 Nov 2026, 15:00 (America/Chicago).");
+    expect(mailOf("demo-reminder", { zone: "Asia/Kathmandu" }).text).toContain(
+      "When: Fri 27 Nov 2026, 15:00 (America/Chicago); for you Sat 28 Nov 2026, 02:45 (Asia/Kathmandu).",
+    );
+    // Another zone, the same clock.
+    expect(mailOf("demo-reminder", { zone: "America/Mexico_City" }).text).toContain("15:00 (America/Chicago).");
+  });
+
+  it("counts the days on the session's calendar", () => {
+    expect(mailOf("demo-reminder").subject).toBe("You present tomorrow: Friday <demos>, Fri 27 Nov 2026");
+    // Still Thursday in Chicago.
+    const lateThere = { now: new Date("2026-11-27T05:59:00Z") };
+    expect(mailOf("demo-reminder", lateThere).subject).toContain("tomorrow");
+    expect(mailOf("demo-reminder", { now: new Date("2026-11-27T06:00:00Z") }).subject).toContain("today");
+  });
+
+  it("links to the meeting in text and HTML, and only to addresses of the web", () => {
+    const mail = mailOf("demo-promoted");
+    expect(mail.text).toContain("Join the meeting: https://zoom.example/j/9?pwd=a&b=<c>");
+    expect(mail.html).toContain('href="https://zoom.example/j/9?pwd=a&amp;b=&lt;c&gt;"');
+    const session = { ...told.session, meetingUrl: "javascript:alert(1)" };
+    expect(mailOf("demo-promoted", { session }).html).not.toContain("javascript:");
+  });
+
+  it("says what became of the sign-up", () => {
+    const was = { ...told.session, title: "The old one", date: "2026-11-20", startsAt: "2026-11-20T21:00:00.000Z" };
+    const moved = mailOf("demo-moved", { was, queue: 3 }).text;
+    expect(moved).toContain("“The old one” of Fri 20 Nov 2026 does not take place");
+    expect(moved).toContain("you are number 3 on its waiting list");
+    expect(moved).not.toContain("Join the meeting");
+    expect(mailOf("demo-moved", { was }).text).toContain("You have a place there.");
+    expect(mailOf("demo-waitlisted", { queue: 1 }).text).toContain("You are number 1 on the waiting list");
+    expect(mailOf("demo-cancelled").text).toContain("The reason: The room is taken.");
+    const changed = mailOf("demo-changed", { was, linkChanged: true }).text;
+    expect(changed).toContain("It was: Fri 20 Nov 2026, 15:00 (America/Chicago).");
+    expect(changed).toContain("another link");
+    expect(mailOf("demo-changed", { restored: true }).subject).toMatch(/^Takes place after all/);
+  });
 });

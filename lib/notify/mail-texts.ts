@@ -1,10 +1,14 @@
 import type { NoticeKind } from "@/db/queries/outbox";
+import { demoTexts } from "./demo-texts";
+import type { SignupTold } from "./session-words";
 
 /** What a mail says, before it is known how it looks. `path` is a page of ours. */
 export type MailText = {
   subject: string;
   paragraphs: string[];
   action: { label: string; path: string };
+  /** An address that is not ours, shown before the link: where a session takes place. Anything but http(s) is left out. */
+  outside?: { label: string; url: string } | null;
   /** After the link. */
   closing: string[];
 };
@@ -15,6 +19,8 @@ export type MailFacts = {
   payload: Record<string, unknown>;
   /** The secret of the link, for kinds that mail one. */
   token: string;
+  /** The session and sign-up of a notice about a demo session. */
+  told?: SignupTold;
 };
 
 const whole = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : "0");
@@ -81,4 +87,5 @@ export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
     action: { label: "See the run", path: `/admin/sync/${whole(payload.runId)}` },
     closing: [],
   }),
+  ...demoTexts,
 };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { jobContracts, jobNames, TICK_CRON } from "@/lib/jobs/contracts";
+import { jobContracts, jobNames, TICK_CRON, tickNames } from "@/lib/jobs/contracts";
 import { FIRST_RETRY_SECONDS, LONGEST_RETRY_SECONDS, RETRIES } from "@/lib/jobs/queue";
 import type { IndexedTask } from "./jobs-index";
 
@@ -14,6 +14,8 @@ const RETRY = {
 };
 const TICK = { cron: TICK_CRON, timezone: "UTC", window: "0m", environments: ["PRODUCTION"] };
 
+const isTick = (name: string) => (tickNames as readonly string[]).includes(name);
+
 const requiredOf = (payload: z.ZodType) => [...((z.toJSONSchema(payload).required as string[]) ?? [])].sort();
 
 /** The tasks that there have to be: one for each job, in a file of its name. */
@@ -23,9 +25,9 @@ export const expectedTasks = () =>
     file: `jobs/${jobContracts[name].task}.ts`,
     maxDurationSeconds: jobContracts[name].expireInSeconds as number,
     retry: RETRY as Record<string, unknown>,
-    schedule: (name === "sync-tick" ? TICK : undefined) as Record<string, unknown> | undefined,
+    schedule: (isTick(name) ? TICK : undefined) as Record<string, unknown> | undefined,
     // A cron's payload is Trigger.dev's own.
-    takes: name === "sync-tick" ? [] : requiredOf(jobContracts[name].payload),
+    takes: isTick(name) ? [] : requiredOf(jobContracts[name].payload),
   }));
 
 type Task = ReturnType<typeof expectedTasks>[number];

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import type { OutboxRow } from "@/db/queries/outbox";
 import { formatAgo, formatInstant } from "@/lib/format";
-import { kindInWords, STATES } from "./notice-words";
+import { channelInWords, kindInWords, STATES } from "./notice-words";
 
 const head = "label h-9 pr-4 text-left font-medium last:pr-0";
 const cell = "py-2.5 pr-4 align-top text-sm last:pr-0";
@@ -36,7 +36,7 @@ export function NoticeTable({ notices, now, filed }: Props) {
         {notices.map((notice) => (
           <tr key={notice.id} className="border-b hover:bg-sunken/60">
             <td className={`${cell} font-medium`}>
-              {filed && notice.state === "sent" ? (
+              {filed && notice.state === "sent" && !notice.channel ? (
                 // Opening is audited, so nothing may open it ahead of the click.
                 <Link href={`/admin/mail/${notice.id}`} prefetch={false} className="reach underline underline-offset-2">
                   {kindInWords(notice.kind)}
@@ -74,9 +74,9 @@ export function NoticeTable({ notices, now, filed }: Props) {
   );
 }
 
-const Recipient = ({ notice: { recipient, email } }: { notice: OutboxRow }) => (
+const Recipient = ({ notice: { recipient, email, channel } }: { notice: OutboxRow }) => (
   <>
-    {recipient ?? "–"}
+    {channel ? channelInWords(channel) : (recipient ?? "–")}
     {email ? <span className="block text-xs break-all text-muted">{email}</span> : null}
   </>
 );

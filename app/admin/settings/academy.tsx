@@ -2,6 +2,7 @@
 
 import { Field } from "@/components/ui/field";
 import { Panel } from "@/components/ui/panel";
+import { ZoneField } from "@/components/ui/zone-field";
 import type { Setting, Settings } from "@/db/queries/settings";
 import { formatCount } from "@/lib/format";
 import { changeNameAction, changeZoneAction } from "./actions";
@@ -34,12 +35,7 @@ export function AcademySettings({ name, zone, batches }: Props) {
           done="The time zone is saved."
         >
           {(fields) => (
-            <Field
-              label="Time zone"
-              name="timeZone"
-              required
-              spellCheck={false}
-              autoComplete="off"
+            <ZoneField
               defaultValue={zone.value ?? ""}
               error={fields.timeZone}
               hint={

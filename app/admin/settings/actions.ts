@@ -4,14 +4,17 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { getDb } from "@/db/client";
 import { addHoliday, deleteHoliday, editHoliday, importHolidays } from "@/db/mutations/holiday";
+import { writeAcademyNotice } from "@/db/mutations/outbox";
 import { changeSetting } from "@/db/mutations/setting";
+import { getSettings } from "@/db/queries/settings";
 import { formAction } from "@/lib/action";
 import { actorOf, requireViewer } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { isTimeZone } from "@/lib/dates";
 import { type ActionResult, failure, ok } from "@/lib/errors";
-import { notify } from "@/lib/notify/notify";
-import { sealWebhook } from "@/lib/notify/slack-webhook";
+import { askToSend, notify } from "@/lib/notify/notify";
+import { maySendTo } from "@/lib/notify/slack-client";
+import { sealBot, sealWebhook } from "@/lib/notify/slack-secret";
 import { LARGEST_ID } from "@/lib/table-params";
 import { type HolidayLine, isDay, MOST_LINES, NAME_CHARS, parseHolidayLines } from "./holiday-list";
 
@@ -54,12 +57,34 @@ const webhookAddress = z
   .trim()
   .max(500, "At most 500 characters.")
   .refine((text) => URL.canParse(text), "This is not an address.")
-  .refine((text) => /^https:\/\/[^/@]+\/./i.test(text), "The address begins with https:// and has a path.");
+  .refine((text) => maySendTo(text), "The address begins with https:// and has a path.");
+
+const slackBot = z.object({
+  token: z
+    .string()
+    .trim()
+    .max(500, "At most 500 characters.")
+    .regex(/^(xoxb|xoxe\.xoxb)-[\w.-]+$/, "A bot's token begins with xoxb-."),
+  channel: z
+    .string()
+    .trim()
+    .max(80, "At most 80 characters.")
+    // Slack's id of a channel is taken as it is.
+    .transform((name) => (/^[CG][A-Z0-9]{7,}$/.test(name) ? name : `#${name.replace(/^#/, "").toLowerCase()}`))
+    .pipe(z.string().regex(/^(#[\p{L}\p{N}_-]+|[CG][A-Z0-9]{7,})$/u, "A channel's name, such as #academy.")),
+  version,
+});
 
 export const changeSlackAction = formAction(z.object({ webhook: webhookAddress, version }), async (input) => {
   const who = await actor();
   if (!can(who, "settings.change")) return failure("forbidden", "Only admins change the academy's settings.");
   return shown(await changeSetting(getDb(), who, "slack_webhook", sealWebhook(input.webhook), input.version));
+});
+
+export const changeSlackBotAction = formAction(slackBot, async (input) => {
+  const who = await actor();
+  if (!can(who, "settings.change")) return failure("forbidden", "Only admins change the academy's settings.");
+  return shown(await changeSetting(getDb(), who, "slack_webhook", sealBot(input.token, input.channel), input.version));
 });
 
 export const removeSlackAction = formAction(z.object({ version }), async (input) =>
@@ -114,5 +139,19 @@ export const sendTestMailAction = formAction(z.object({}), async () => {
   const occasion = `test:${new Date().toISOString().slice(0, MINUTE_CHARS)}`;
   const written = await getDb().transaction((tx) => notify(tx, [{ userId: viewer.id, kind: "test-mail", occasion }]));
   if (written === 0) return failure("rate_limited", "One is on its way already: please wait a minute before the next.");
+  return ok();
+});
+
+/** Through the outbox too, to the academy's channel. One a minute. */
+export const sendTestSlackAction = formAction(z.object({ version }), async (input) => {
+  if (!can(await actor(), "settings.change")) return failure("forbidden", "Only admins send test messages.");
+  const { slack } = await getSettings(getDb());
+  if (!slack.value || slack.version !== input.version) {
+    return failure("conflict", "Slack is connected otherwise by now: load this page again.");
+  }
+  const occasion = `test:${new Date().toISOString().slice(0, MINUTE_CHARS)}`;
+  const written = await getDb().transaction((tx) => writeAcademyNotice(tx, "slack-test", occasion));
+  if (!written) return failure("rate_limited", "One is on its way already: please wait a minute before the next.");
+  await askToSend(getDb());
   return ok();
 });

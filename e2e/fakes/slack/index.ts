@@ -1,0 +1,1 @@
+export { type FakeSlack, messageSchema, type SlackFailure, startFakeSlack } from "./server";

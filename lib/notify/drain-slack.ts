@@ -1,0 +1,77 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type ClaimedChannelNotice,
+  claimChannelNotices,
+  dropNotice,
+  markFailed,
+  markSent,
+  postponeNotice,
+} from "@/db/mutations/outbox";
+import type { JobIo } from "@/lib/jobs/definition";
+import type { SlackPoster } from "./slack-client";
+import { channelOf, composeSlack } from "./slack-compose";
+import { SlackError, slackFault } from "./slack-fault";
+
+/** With ten seconds for each message at most, and a pause, well within the claim. */
+const BATCH = 5;
+const CLAIM_SECONDS = 120;
+
+type Io = Pick<JobIo, "db" | "signal" | "log">;
+
+export const NOT_CONNECTED = "Slack is not connected.";
+
+/**
+ * Posts what is due for channels, one after the other. With `slack` null nothing is: what was written while it was
+ * connected is dropped. When Slack asks for a pause, everything that is left gets it. Returns how many were posted.
+ */
+export async function drainSlack(io: Io, slack: SlackPoster | null, deadline: number): Promise<number> {
+  const { db, signal } = io;
+  let sent = 0;
+  while (!signal.aborted && performance.now() < deadline) {
+    const batch = await claimChannelNotices(db, BATCH, CLAIM_SECONDS);
+    let pause: { seconds: number; reason: string } | null = null;
+    for (const notice of batch) {
+      if (pause) {
+        await postponeNotice(db, notice.id, pause.seconds, pause.reason);
+        continue;
+      }
+      if (sent > 0 && slack) await sleep(slack.pauseMs);
+      const result = await post(io, slack, notice);
+      if (result === "sent") sent += 1;
+      else if (result !== "not sent") pause = result;
+    }
+    if (pause || batch.length < BATCH) break;
+  }
+  return sent;
+}
+
+/** One notice, with a mark for however it ends; a pause when Slack wants one. */
+async function post({ db, log }: Io, slack: SlackPoster | null, notice: ClaimedChannelNotice) {
+  const drop = async (reason: string) => {
+    await dropNotice(db, notice.id, reason);
+    return "not sent" as const;
+  };
+  if (!slack) return drop(NOT_CONNECTED);
+  const target = channelOf(notice, slack.academyChannel);
+  if ("dropped" in target) return drop(target.dropped ?? NOT_CONNECTED);
+  try {
+    const message = await composeSlack(db, notice);
+    if ("dropped" in message) return drop(message.dropped);
+    await slack.post(message, target.channel);
+  } catch (error) {
+    const reason = slackFault(error, target.channel ?? slack.academyChannel);
+    log.warn({ notice: notice.id, kind: notice.kind, attempt: notice.attempts + 1, reason }, "Slack message not sent");
+    if (error instanceof SlackError && error.kind === "rate_limited") {
+      const pause = { seconds: error.retryAfterSeconds ?? 30, reason };
+      await postponeNotice(db, notice.id, pause.seconds, reason);
+      return pause;
+    }
+    await markFailed(db, notice, reason);
+    // What is not Slack's doing is ours to look into; the others go out meanwhile.
+    if (!(error instanceof SlackError))
+      log.error({ err: error, notice: notice.id }, "a Slack message could not be made");
+    return "not sent" as const;
+  }
+  await markSent(db, notice.id);
+  return "sent" as const;
+}
