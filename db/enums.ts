@@ -132,7 +132,8 @@ export type BatchSortKey = (typeof batchSortKeys)[number];
 export const sessionPeriods = ["upcoming", "past", "all"] as const;
 export type SessionPeriod = (typeof sessionPeriods)[number];
 
-export const sessionSortKeys = ["date", "title"] as const;
+/** `nearest`: what is to come from the next one on, then what has been from the latest one back. */
+export const sessionSortKeys = ["nearest", "date", "title"] as const;
 export type SessionSortKey = (typeof sessionSortKeys)[number];
 
 /** `closed` is switched off by staff; `full` has no place left, so that the next one waits. */

@@ -1,6 +1,27 @@
 import type { Column } from "@/components/data-table/use-data-table";
+import { MeetingLink } from "@/components/demo-session/meeting-link";
+import { type SessionMoment, SessionTime } from "@/components/demo-session/session-time";
 import { Badge } from "@/components/ui/badge";
-import type { DemoSessionRow } from "./demo-session-row";
+import type { SessionState } from "@/db/enums";
+import { SESSION_TONES } from "./session-words";
+
+/** A demo session as the table shows one: numbers and dates in words already, so that server and browser agree. */
+export type DemoSessionRow = {
+  id: number;
+  moment: SessionMoment;
+  viewerZone: string;
+  date: string;
+  distance: string;
+  title: string;
+  batch: string | null;
+  state: SessionState;
+  places: string;
+  limit: string | null;
+  waiting: string | null;
+  presented: string | null;
+  noShow: string | null;
+  meetingUrl: string | null;
+};
 
 const dash = <span className="text-muted">–</span>;
 
@@ -8,68 +29,44 @@ export const demoSessionColumns: Column<DemoSessionRow>[] = [
   {
     id: "date",
     accessorFn: (session) => session.date,
-    header: "Date",
     sortDescFirst: false,
     meta: { phone: "title" },
     cell: ({ row: { original: session } }) => (
       <>
-        <span className="font-medium">{session.date}</span> <span className="text-muted">{session.distance}</span>
+        <span className="font-medium">{session.date}</span>{" "}
+        <span className="font-normal text-muted">{session.distance}</span>
       </>
     ),
   },
-  { id: "time", header: "Time", enableSorting: false, meta: { phone: "hidden" }, cell: ({ row }) => row.original.time },
+  {
+    id: "time",
+    meta: { phone: "line" },
+    cell: ({ row: { original: session } }) => (
+      <span className="inline-block whitespace-normal sm:min-w-24">
+        <SessionTime session={session.moment} viewerZone={session.viewerZone} timeOnly />
+      </span>
+    ),
+  },
   {
     id: "title",
     accessorFn: (session) => session.title,
-    header: "Title",
     sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row: { original: session } }) => (
-      <>
-        {session.title}
-        {session.batch ? <span className="text-muted"> · {session.batch}</span> : null}
-      </>
-    ),
+    meta: { phone: "line" },
+    cell: ({ row }) => row.original.title,
   },
+  { id: "batch", meta: { phone: "hidden" }, cell: ({ row }) => row.original.batch ?? dash },
   {
     id: "state",
-    header: "State",
-    enableSorting: false,
-    cell: ({ row }) => <Badge tone={row.original.state.tone}>{row.original.state.label}</Badge>,
+    cell: ({ row: { original: session } }) => <Badge tone={SESSION_TONES[session.state]}>{session.state}</Badge>,
   },
+  { id: "places", meta: { number: true }, cell: ({ row }) => row.original.places },
+  { id: "limit", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.limit ?? dash },
+  { id: "waiting", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.waiting ?? dash },
+  { id: "presented", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.presented ?? dash },
+  { id: "noShow", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.noShow ?? dash },
   {
-    id: "places",
-    header: "Places",
-    enableSorting: false,
-    meta: { number: true },
-    cell: ({ row }) => row.original.places,
-  },
-  {
-    id: "waiting",
-    header: "Waiting",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.waiting ?? dash,
-  },
-  {
-    id: "presented",
-    header: "Presented",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.presented ?? dash,
-  },
-  {
-    id: "link",
-    header: "Meeting",
-    enableSorting: false,
+    id: "meeting",
     meta: { phone: "hidden" },
-    cell: ({ row }) =>
-      row.original.meetingUrl ? (
-        <a href={row.original.meetingUrl} className="underline underline-offset-2" rel="noreferrer" target="_blank">
-          Join
-        </a>
-      ) : (
-        dash
-      ),
+    cell: ({ row }) => (row.original.meetingUrl ? <MeetingLink url={row.original.meetingUrl} short /> : dash),
   },
 ];
