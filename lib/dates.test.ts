@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, daysBetween, eachDay, isDate, isTimeZone, localDate } from "./dates";
+import { addDays, daysBetween, eachDay, isDate, isTimeZone, localDate, localTime } from "./dates";
 
 describe("the calendar day of an instant", () => {
   it.each([
@@ -19,6 +19,15 @@ describe("the calendar day of an instant", () => {
     ["2024-02-29T12:00:00Z", "UTC", "2024-02-29"],
   ])("%s in %s is %s", (instant, timeZone, expected) => {
     expect(localDate(new Date(instant), timeZone)).toBe(expected);
+  });
+
+  it.each([
+    ["2026-03-08T07:59:00Z", "America/Chicago", "01:59"], // the last minute before the clocks go forward
+    ["2026-03-08T08:00:00Z", "America/Chicago", "03:00"],
+    ["2026-06-10T18:15:00Z", "Asia/Kathmandu", "00:00"], // midnight is 00, not 24
+    ["2026-11-27T15:00:59Z", "Europe/Lisbon", "15:00"],
+  ])("and its clock: %s in %s shows %s", (instant, timeZone, expected) => {
+    expect(localTime(new Date(instant), timeZone)).toBe(expected);
   });
 
   it("is refused for a zone that is not known", () => {

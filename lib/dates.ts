@@ -20,6 +20,17 @@ export function localDate(instant: Date, timeZone: string): DateString {
   return `${part("year")}-${part("month")}-${part("day")}`;
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock in `timeZone` shows at `instant`, `HH:MM` of 24 hours. Throws RangeError on an unknown zone. */
+export function localTime(instant: Date, timeZone: string): string {
+  const clock =
+    clocks.get(timeZone) ??
+    new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  clocks.set(timeZone, clock);
+  return clock.format(instant);
+}
+
 export function addDays(date: DateString, days: number): DateString {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }

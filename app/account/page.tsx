@@ -1,13 +1,19 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { issueCalendarAction, revokeCalendarAction } from "@/app/calendar-actions";
+import { CalendarLink } from "@/components/demo-session/calendar-link";
 import { GatePage } from "@/components/layout/gate-page";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
+import { getOwnFeed } from "@/db/queries/calendar-feed";
 import { getOwnAddress } from "@/db/queries/user-token";
-import { requireViewer } from "@/lib/auth/current";
+import { actorOf, requireViewer } from "@/lib/auth/current";
 import { landingFor } from "@/lib/auth/landing";
+import { can } from "@/lib/auth/permissions";
+import { feedPath } from "@/lib/demo-sessions/feed-token";
+import { formatAgo } from "@/lib/format";
 import { EmailForm, SendLinkForm } from "./email-forms";
 import { PasswordForm } from "./password-form";
 
@@ -26,6 +32,9 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
   const account = await getOwnAddress(getDb(), viewer.id);
   if (!account) redirect("/login");
   const { name, email, pendingEmail, verifiedAt, hasPassword } = account;
+  // Students have theirs beside their sessions.
+  const isStaff = can(actorOf(viewer), "staff-area.enter");
+  const feed = isStaff ? await getOwnFeed(getDb(), viewer.id) : null;
   const message = typeof done === "string" ? DONE[done] : undefined;
   return (
     <GatePage
@@ -78,6 +87,16 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
             </p>
           </Panel>
         )}
+        {isStaff ? (
+          <Panel title="Demo sessions in your calendar">
+            <CalendarLink
+              path={feed && feedPath(feed)}
+              lastRead={feed?.lastUsedAt ? formatAgo(new Date(feed.lastUsedAt), new Date()) : null}
+              issue={issueCalendarAction}
+              revoke={revokeCalendarAction}
+            />
+          </Panel>
+        ) : null}
       </div>
     </GatePage>
   );

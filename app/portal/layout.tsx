@@ -5,6 +5,7 @@ import { signOutAction } from "../sign-out";
 
 const LINKS = [
   { href: "/portal", label: "Overview", icon: "dashboard" },
+  { href: "/portal/demo-sessions", label: "Demo sessions", icon: "sessions" },
   { href: "/portal/wakatime", label: "WakaTime", icon: "connection" },
 ] as const;
 

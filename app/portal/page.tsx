@@ -10,6 +10,7 @@ import { getStudentOverview, type StudentOverview } from "@/db/queries/student-o
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
 import { requireStudent } from "@/lib/auth/current";
 import { formatDuration } from "@/lib/format";
+import { NextDemoSession } from "./next-demo-session";
 
 export const metadata: Metadata = { title: "Overview" };
 
@@ -48,6 +49,7 @@ export default async function PortalPage() {
           </dl>
         )}
       </Panel>
+      <NextDemoSession session={overview.nextSession} zone={overview.timeZone} />
     </div>
   );
 }

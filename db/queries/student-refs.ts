@@ -13,3 +13,9 @@ export async function listStudentRefs(db: Db, ids: number[]): Promise<StudentRef
     order by given.place`);
   return rows.map((row) => ({ ...row }));
 }
+
+/** The student row of a person; null when they have none. */
+export async function getStudentId(db: Db, userId: number): Promise<number | null> {
+  const [row] = await db.execute<{ id: number }>(sql`select id from student where user_id = ${userId}`);
+  return row?.id ?? null;
+}

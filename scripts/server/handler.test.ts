@@ -80,7 +80,7 @@ describe("what the server puts around every request", () => {
     }
   });
 
-  it("reports a slow request once, without its query string", async () => {
+  it("reports a slow request once, without its query string or the secret of a calendar link", async () => {
     const slow: SlowRequest[] = [];
     const inner: Inner = async (_, response) => {
       await sleep(60);
@@ -91,6 +91,9 @@ describe("what the server puts around every request", () => {
     await fetch(`${url}/signup/student?key=secret`, { method: "POST" });
     await expect.poll(() => slow.length).toBe(1);
     expect(slow[0]).toMatchObject({ method: "POST", path: "/signup/student", status: 503 });
+    await fetch(`${url}/api/calendar/secret.ics`);
+    await expect.poll(() => slow.length).toBe(2);
+    expect(slow[1]).toMatchObject({ method: "GET", path: "/api/calendar/…" });
     expect(JSON.stringify(slow)).not.toContain("secret");
   });
 });

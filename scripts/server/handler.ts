@@ -65,6 +65,9 @@ function serverTiming({ statements, sqlMs }: RequestContext): string {
   return `db;dur=${sqlMs.toFixed(1)};desc="${statements} ${statements === 1 ? "query" : "queries"}"`;
 }
 
+/** The last part of a calendar link is a secret. */
+const loggedPath = (path: string): string => path.replace(/^(\/api\/calendar\/).+/, "$1…");
+
 function reportSlow(
   request: IncomingMessage,
   response: ServerResponse,
@@ -78,7 +81,7 @@ function reportSlow(
   onSlow({
     request: context.id,
     method: request.method ?? "GET",
-    path,
+    path: loggedPath(path),
     status: response.statusCode,
     durationMs: Math.round(durationMs),
     statements: context.statements,

@@ -131,7 +131,7 @@ describe("the plans at 10,000 students", () => {
     await listUsers(db, { ...users, sort: { key: "week", descending: false } }, admin, now);
     await listDemoSessions(
       db,
-      { page: 1, pageSize: 20, q: "", period: "upcoming", sort: "date", descending: false },
+      { page: 1, size: 20, q: "", period: "upcoming", sort: { key: "nearest", descending: false } },
       now,
     );
     expect(plans).toHaveLength(4);

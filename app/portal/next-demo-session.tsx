@@ -1,0 +1,47 @@
+import Link from "next/link";
+import { MeetingLink } from "@/components/demo-session/meeting-link";
+import { SessionTime } from "@/components/demo-session/session-time";
+import { ownWords, placesWords, stateWords } from "@/components/demo-session/words";
+import { Badge } from "@/components/ui/badge";
+import { Panel } from "@/components/ui/panel";
+import type { NextSession } from "@/db/queries/student-overview";
+import { formatDayDistance } from "@/lib/format";
+
+/** When one presents next, or could. */
+export function NextDemoSession({ session, zone }: { session: NextSession | null; zone: string }) {
+  return (
+    <Panel
+      title={session?.signup ? "Your next demo session" : "Next demo session"}
+      className="mt-8"
+      aside={
+        <Link href="/portal/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
+          {session?.signup || !session ? "All sessions" : "Sign up"}
+        </Link>
+      }
+    >
+      {session ? <Session session={session} zone={zone} /> : <p className="text-muted">No session is planned.</p>}
+    </Panel>
+  );
+}
+
+function Session({ session, zone }: { session: NextSession; zone: string }) {
+  const { signup } = session;
+  const words = signup ? ownWords({ ...signup, place: null, runningOrder: null }) : stateWords(session);
+  return (
+    <>
+      <p className="text-lg font-medium tracking-tight">
+        <SessionTime session={session} viewerZone={zone} />{" "}
+        <span className="font-normal text-muted">{formatDayDistance(session.sessionDate, session.today)}</span>
+      </p>
+      <p className="break-words">
+        {session.title}
+        {signup?.demoTitle ? <span className="text-muted"> · you show {signup.demoTitle}</span> : null}
+      </p>
+      <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
+        <Badge tone={words.tone}>{words.label}</Badge>
+        <span>{placesWords(session)}</span>
+        {session.meetingUrl ? <MeetingLink url={session.meetingUrl} /> : null}
+      </p>
+    </>
+  );
+}
