@@ -13,6 +13,10 @@ describe("what comes from outside", () => {
     });
   });
 
+  it("has no half of a character: jsonb would refuse it", () => {
+    expect(withoutNul(["a\ud800b", "\udc00", "👍"])).toEqual(["a\ufffdb", "\ufffd", "👍"]);
+  });
+
   it("loses it in a table's search, too", () => {
     expect(tableParams(["name"], { key: "name", descending: false }).q.parse("an\0n")).toBe("ann");
   });

@@ -187,7 +187,7 @@ describe("withdrawing", () => {
     // The row stays as history, and is used again.
     expect(await signupById(testDb(), a.signupId)).toMatchObject({ status: "cancelled" });
     const again = await joined(ana, session.id);
-    expect(again).toEqual({ signupId: a.signupId, status: "waitlisted", place: 2 });
+    expect(again).toEqual({ signupId: a.signupId, status: "waitlisted", place: 2, promoted: 0 });
     expect(await namesOf(testDb(), session.id, "waitlisted")).toEqual(["Cy", "Ana"]);
   });
 

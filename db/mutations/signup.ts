@@ -16,6 +16,8 @@ export type SignedUp = {
   status: "scheduled" | "waitlisted";
   /** From 1, in the waiting list; null with a place. */
   place: number | null;
+  /** Who waited and got a place before them. */
+  promoted: number;
 };
 
 type SignupInput = { sessionId: number; studentId: number; demoId: number | null; notes: string | null };
@@ -116,10 +118,11 @@ async function write(
 ): Promise<SignedUp> {
   const { maxScheduled } = session;
   let { taken, waiting } = before;
+  let promoted = 0;
   const hasRoom = () => maxScheduled === null || taken < maxScheduled;
   // A place can be free while people wait when one of them has come back to class meanwhile: they go first.
   if (hasRoom() && waiting > 0) {
-    const promoted = await promoteWaiting(tx, actor, session, now);
+    promoted = await promoteWaiting(tx, actor, session, now);
     taken += promoted;
     waiting -= promoted;
   }
@@ -142,7 +145,7 @@ async function write(
     ...(before.status && { before: { status: before.status } }),
     after: { status, demoId, notes: values.signupNotes },
   });
-  return { signupId: row.id, status, place: status === "waitlisted" ? waiting + 1 : null };
+  return { signupId: row.id, status, place: status === "waitlisted" ? waiting + 1 : null, promoted };
 }
 
 const isOpen = ({ status }: SignupRow): boolean => status === "scheduled" || status === "waitlisted";

@@ -2,10 +2,13 @@ import { servedAudit } from "./audit-served";
 import { servedBatches } from "./batches-served";
 import { servedCertificates } from "./certificates-served";
 import type { AnyList } from "./definition";
+import { servedDemoSessions } from "./demo-sessions-served";
 import { servedProjects } from "./projects-served";
 import { servedRoster } from "./roster-served";
 import type { ServedList } from "./served";
 import { servedStudents } from "./students-served";
+import { servedSyncRuns } from "./sync-runs-served";
+import { servedSyncStudents } from "./sync-students-served";
 import { servedUsers } from "./users-served";
 
 /** Every list that can be exported, counted, saved as a view and acted upon. */
@@ -13,9 +16,12 @@ const SERVED = [
   servedAudit,
   servedBatches,
   servedCertificates,
+  servedDemoSessions,
   servedProjects,
   servedRoster,
   servedStudents,
+  servedSyncRuns,
+  servedSyncStudents,
   servedUsers,
 ] as unknown as ServedList<AnyList, unknown>[];
 

@@ -7,6 +7,7 @@ import { getStudentId } from "@/db/queries/student-refs";
 import { formAction } from "@/lib/action";
 import { actorOf, requireViewer } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
+import { inTurn } from "@/lib/demo-sessions/in-turn";
 import { failure } from "@/lib/errors";
 import { askToSend } from "@/lib/notify/notify";
 import { editSignupSchema, signUpSchema, withdrawSchema } from "./signup-input";
@@ -20,9 +21,11 @@ export const signUpAction = formAction(signUpSchema, async (input) => {
   const db = getDb();
   const studentId = await getStudentId(db, viewer.id);
   if (studentId === null || !can(actorOf(viewer), "signup.change")) return STUDENTS_ONLY;
-  const result = await signUp(db, actorOf(viewer), { ...input, studentId }, new Date());
+  const actor = actorOf(viewer);
+  const result = await inTurn(input.sessionId, () => signUp(db, actor, { ...input, studentId }, new Date()));
   // A refusal, too: what it says is newer than the page.
   refresh();
+  if (result.ok && result.data.promoted > 0) await askToSend(db);
   return result;
 });
 

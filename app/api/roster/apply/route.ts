@@ -26,7 +26,7 @@ export const POST = apiRoute("staff", async ({ request, viewer }) => {
   const result = await importRoster(db, actor, { rows, batchId, digest, label, newLink: link });
   if (!result.ok) return apiError(result);
   if (result.data.outcome === "applied") {
-    if (result.data.invited > 0) await askToSend(db);
+    if (result.data.invited > 0 || result.data.counts.changed > 0) await askToSend(db);
     return apiBare(result.data);
   }
   const { outcome, judged } = result.data;
