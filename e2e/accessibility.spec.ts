@@ -28,6 +28,27 @@ for (const { path, as } of PAGES) {
   });
 }
 
+test("the look at a page finds what is wrong with it, in either theme, on either width", async ({ page }) => {
+  const faults: [html: string, told: RegExp][] = [
+    [`<img src="data:,">`, /image-alt .*1280 px/],
+    [`<p style="color: #bbb">Pale</p>`, /color-contrast .*1280 px/],
+    [
+      `<style>@media (prefers-color-scheme: dark) { p { color: #eee } }</style><p>Pale at night</p>`,
+      /color-contrast .*dark/,
+    ],
+    [`<style>@media (width >= 500px) { i { display: none } }</style><i><input></i>`, /label .*390 px/],
+    [`<p style="width: 500px">Wide</p>`, /toBeLessThanOrEqual/],
+  ];
+  const around = (html: string) =>
+    `<!doctype html><html lang="en"><title>A page</title><meta name="viewport" content="width=device-width"><body style="background: #fff"><main><h1>A page</h1>${html}</main></body></html>`;
+  await page.setContent(around("<p>Nothing</p>"));
+  await expectAccessible(page);
+  for (const [html, told] of faults) {
+    await page.setContent(around(html));
+    await expect(expectAccessible(page), html).rejects.toThrow(told);
+  }
+});
+
 test("the users list can be worked by keyboard alone", async ({ context, page }) => {
   await signInAs(context, "admin@cohort.test");
   await page.goto("/admin/users", { waitUntil: "networkidle" });
