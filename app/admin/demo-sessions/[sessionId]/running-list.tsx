@@ -1,26 +1,9 @@
 "use client";
 
-import {
-  type Announcements,
-  closestCenter,
-  DndContext,
-  type DragEndEvent,
-  KeyboardSensor,
-  PointerSensor,
-  type UniqueIdentifier,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import {
-  arrayMove,
-  SortableContext,
-  sortableKeyboardCoordinates,
-  verticalListSortingStrategy,
-} from "@dnd-kit/sortable";
-import { startTransition, useOptimistic, useState } from "react";
+import { type ReactNode, startTransition, useEffect, useOptimistic, useState } from "react";
 import { setOrderAction } from "./actions";
 import type { Change } from "./mark-queue";
-import { RunningRow } from "./running-row";
+import { type Movable, RunningRow } from "./running-row";
 import type { BoardSignup } from "./signup-facts";
 
 type Props = {
@@ -32,25 +15,29 @@ type Props = {
   onWithdraw: (signup: BoardSignup) => void;
 };
 
-const INSTRUCTIONS =
-  "Press the space bar to pick somebody up, the arrow keys to move them, the space bar again to let go, Escape to leave them where they were.";
-/** A finger that only taps moves nobody. */
-const DRAG_PIXELS = 5;
+type SortableRows = typeof import("./sortable-rows").SortableRows;
 
 /** Who presents, in their order, which is changed by dragging or by the keyboard, and holds at once. */
 export function RunningList({ sessionId, signups, open, pending, onMark, onWithdraw }: Props) {
   const [order, setOrder] = useOptimistic(signups.map(({ id }) => id));
   const [refused, setRefused] = useState<string | null>(null);
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: DRAG_PIXELS } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
+  const [Sortable, setSortable] = useState<SortableRows | null>(null);
   const byId = new Map(signups.map((signup) => [signup.id, signup]));
-  const shown = order.flatMap((id) => byId.get(id) ?? []);
+  const ids = order.filter((id) => byId.has(id));
 
-  const onDragEnd = ({ active, over }: DragEndEvent) => {
-    if (!over || active.id === over.id) return;
-    const next = arrayMove(order, order.indexOf(Number(active.id)), order.indexOf(Number(over.id)));
+  useEffect(() => {
+    let isHere = true;
+    // Without it, for want of network, nobody is moved; the rest of the page works.
+    import("./sortable-rows").then(
+      (loaded) => isHere && setSortable(() => loaded.SortableRows),
+      () => {},
+    );
+    return () => {
+      isHere = false;
+    };
+  }, []);
+
+  const onOrder = (next: number[]) => {
     const data = new FormData();
     data.set("sessionId", String(sessionId));
     data.set("order", next.join(","));
@@ -66,6 +53,27 @@ export function RunningList({ sessionId, signups, open, pending, onMark, onWithd
     });
   };
 
+  const list = (rows: ReactNode) => (
+    <ol aria-label="Running order" className="border-t">
+      {rows}
+    </ol>
+  );
+  const row = (id: number, movable?: Movable) => {
+    const signup = byId.get(id);
+    return signup ? (
+      <RunningRow
+        key={id}
+        signup={signup}
+        place={ids.indexOf(id) + 1}
+        open={open}
+        pending={pending.has(id)}
+        onMark={onMark}
+        onWithdraw={onWithdraw}
+        movable={movable}
+      />
+    ) : null;
+  };
+
   return (
     <>
       {refused ? (
@@ -73,42 +81,18 @@ export function RunningList({ sessionId, signups, open, pending, onMark, onWithd
           The order was not saved: {refused}
         </p>
       ) : null}
-      <DndContext
-        id="running-order"
-        sensors={sensors}
-        collisionDetection={closestCenter}
-        onDragEnd={onDragEnd}
-        accessibility={{
-          announcements: announcementsFor(order, (id) => byId.get(Number(id))?.name ?? ""),
-          screenReaderInstructions: { draggable: INSTRUCTIONS },
-        }}
-      >
-        <SortableContext items={order} strategy={verticalListSortingStrategy}>
-          <ol aria-label="Running order" className="border-t">
-            {shown.map((signup, index) => (
-              <RunningRow
-                key={signup.id}
-                signup={signup}
-                place={index + 1}
-                open={open}
-                pending={pending.has(signup.id)}
-                onMark={onMark}
-                onWithdraw={onWithdraw}
-              />
-            ))}
-          </ol>
-        </SortableContext>
-      </DndContext>
+      {Sortable ? (
+        <Sortable
+          ids={ids}
+          nameOf={(id) => byId.get(id)?.name ?? ""}
+          disabled={!open}
+          onOrder={onOrder}
+          list={list}
+          row={row}
+        />
+      ) : (
+        list(ids.map((id) => row(id)))
+      )}
     </>
   );
-}
-
-function announcementsFor(order: readonly number[], nameOf: (id: UniqueIdentifier) => string): Announcements {
-  const placeOf = (id: UniqueIdentifier) => `place ${order.indexOf(Number(id)) + 1} of ${order.length}`;
-  return {
-    onDragStart: ({ active }) => `Picked up ${nameOf(active.id)}, ${placeOf(active.id)}.`,
-    onDragOver: ({ active, over }) => (over ? `${nameOf(active.id)} is at ${placeOf(over.id)}.` : undefined),
-    onDragEnd: ({ active, over }) => (over ? `${nameOf(active.id)} is at ${placeOf(over.id)} now.` : undefined),
-    onDragCancel: ({ active }) => `${nameOf(active.id)} stays where they were.`,
-  };
 }

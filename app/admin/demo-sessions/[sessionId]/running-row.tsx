@@ -1,10 +1,8 @@
 "use client";
 
-import { useSortable } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
 import clsx from "clsx";
 import { GripVertical } from "lucide-react";
-import { useState } from "react";
+import { type ComponentProps, type CSSProperties, type Ref, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { SIGNUP_WORDS } from "../session-words";
@@ -14,6 +12,14 @@ import type { Change } from "./mark-queue";
 import { SIGNUP_TONES } from "./session-page-words";
 import { type BoardSignup, SignupName, SignupTopic } from "./signup-facts";
 
+/** What moves a row: absent until that is loaded. */
+export type Movable = {
+  ref: Ref<HTMLLIElement>;
+  style: CSSProperties;
+  handle: ComponentProps<"button">;
+  isMoving: boolean;
+};
+
 type Props = {
   signup: BoardSignup;
   place: number;
@@ -22,39 +28,34 @@ type Props = {
   pending: boolean;
   onMark: (signupId: number, change: Change, delayMs?: number) => void;
   onWithdraw: (signup: BoardSignup) => void;
+  movable?: Movable | undefined;
 };
 
 /** One who presents: moved by its handle, marked by one click, rated, and with feedback that opens below. */
-export function RunningRow({ signup, place, open, pending, onMark, onWithdraw }: Props) {
+export function RunningRow({ signup, place, open, pending, onMark, onWithdraw, movable }: Props) {
   const { id, name, status, notes } = signup;
   const [writing, setWriting] = useState(false);
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } = useSortable({
-    id,
-    disabled: !open,
-  });
   const mark = (change: Change, delayMs?: number) => onMark(id, change, delayMs);
   return (
     <li
-      ref={setNodeRef}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
+      ref={movable?.ref}
+      style={movable?.style}
       data-signup={id}
       data-pending={pending || undefined}
-      className={clsx("border-b bg-paper py-2", isDragging && "relative z-10 bg-raised shadow-md")}
+      className={clsx("border-b bg-paper py-2", movable?.isMoving && "relative z-10 bg-raised shadow-md")}
     >
       <div className="grid grid-cols-[auto_1.5rem_minmax(0,1fr)] items-start gap-x-2 gap-y-2 lg:grid-cols-[auto_1.5rem_minmax(0,1fr)_minmax(0,1.2fr)_auto_auto_auto]">
-        {open ? (
+        {open && movable ? (
           <button
             type="button"
-            ref={setActivatorNodeRef}
-            {...attributes}
-            {...listeners}
+            {...movable.handle}
             aria-label={`Move ${name}`}
             className="tap inline-flex size-8 touch-none cursor-grab items-center justify-center rounded-md text-muted hover:bg-sunken pointer-coarse:min-w-11"
           >
             <GripVertical aria-hidden className="size-4" />
           </button>
         ) : (
-          <span />
+          <span className={open ? "size-8 pointer-coarse:min-w-11" : undefined} />
         )}
         <span className="pt-1.5 text-right text-sm text-muted tabular-nums">{place}</span>
         <div className="min-w-0 pt-1">
