@@ -16,7 +16,7 @@ import { TotalsRow } from "./totals";
 export const metadata: Metadata = { title: "Dashboard" };
 
 export default async function DashboardPage() {
-  await requireStaff("/admin");
+  const viewer = await requireStaff("/admin");
   const now = new Date();
   const dashboard = await getDashboard(getDb(), now);
   const { activity } = dashboard;
@@ -53,7 +53,7 @@ export default async function DashboardPage() {
           />
         </div>
         <div className="grid content-start gap-8">
-          <NextSession session={dashboard.nextSession} />
+          <NextSession session={dashboard.nextSession} viewerZone={viewer.timeZone} />
           <LastSync sync={dashboard.lastSync} now={now} />
           <RecentStudents students={dashboard.recentStudents} now={now} />
         </div>

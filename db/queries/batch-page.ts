@@ -6,7 +6,8 @@ import { type BatchHours, batchHours } from "./batch-hours";
 import { seesBatchPrivate } from "./batch-list";
 import { type BatchMove, batchMoves } from "./batch-moves";
 import { batchState, keyState, keyUses, placesTaken } from "./batch-state";
-import { localDay } from "./fragments";
+import { sessionStart } from "./demo-session-state";
+import { academyZone, localDay } from "./fragments";
 import type { Looker } from "./user-list";
 
 /** How many of those who used the key are named. */
@@ -57,6 +58,8 @@ export type BatchPage = BatchContent & {
     sessionDate: string;
     sessionTime: string;
     timeZone: string;
+    startsAt: string;
+    academyZone: string;
     /** Of this batch's students. */
     scheduled: number;
   } | null;
@@ -99,7 +102,7 @@ const projectsJson: SQL = sql`(
 
 /** The next session that is this batch's or everybody's. */
 const nextSessionJson = (at: SQL): SQL => sql`(
-  select json_build_object('id', s.id, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time,
+  select json_build_object('id', s.id, 'startsAt', ${sessionStart}, 'academyZone', ${academyZone}, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time,
     'timeZone', s.time_zone, 'scheduled', (
       select count(*) from demo_signup g
       where g.session_id = s.id and g.status in ('scheduled', 'presented') and exists (

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, SyncRunState } from "@/db/enums";
+import { placesTaken, sessionStart } from "./demo-session-state";
 import { academyZone, constant, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
 import { isWholeSync, syncRunState } from "./sync-run-state";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
@@ -42,6 +43,8 @@ export type Dashboard = {
     sessionDate: string;
     sessionTime: string;
     timeZone: string;
+    startsAt: string;
+    academyZone: string;
     today: string;
     scheduled: number;
     waitlisted: number;
@@ -144,9 +147,9 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
         ) per_day),
       'nextSession', (
         select json_build_object(
-          'id', s.id, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time,
+          'id', s.id, 'startsAt', ${sessionStart}, 'academyZone', ${academyZone}, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time,
           'timeZone', s.time_zone, 'today', ${localDay(at, sql`s.time_zone`)}, 'maxScheduled', s.max_scheduled,
-          'scheduled', (select count(*) from demo_signup g where g.session_id = s.id and g.status in ('scheduled', 'presented')),
+          'scheduled', ${placesTaken},
           'waitlisted', (select count(*) from demo_signup g where g.session_id = s.id and g.status = 'waitlisted'))
         from demo_session s
         where not s.is_cancelled and s.is_active and s.session_date >= ${localDay(at, sql`s.time_zone`)}

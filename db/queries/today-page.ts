@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, Role } from "@/db/enums";
+import { sessionStart } from "./demo-session-state";
 import { academyZone, constant, localDay, shownEnrolment } from "./fragments";
 import { isActiveBatch } from "./totals";
 
@@ -24,10 +25,13 @@ export type TodayPage = {
   scope: "own" | "everybody" | "none";
   batches: { id: number; name: string }[];
   nextSession: {
+    id: number;
     title: string;
     sessionDate: string;
     sessionTime: string;
     timeZone: string;
+    startsAt: string;
+    academyZone: string;
     today: string;
     waitlisted: number;
     /** Scheduled, the viewer's own students first. */
@@ -131,7 +135,7 @@ export async function getTodayPage(
       'batches', (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by start_date desc, name), '[]') from my_batch),
       'nextSession', (
         select json_build_object(
-          'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time, 'timeZone', s.time_zone,
+          'id', s.id, 'startsAt', ${sessionStart}, 'academyZone', ${academyZone}, 'title', s.title, 'sessionDate', s.session_date, 'sessionTime', s.session_time, 'timeZone', s.time_zone,
           'today', ${localDay(at, sql`s.time_zone`)},
           'waitlisted', (select count(*) from demo_signup g where g.session_id = s.id and g.status = 'waitlisted'),
           'presenting', (

@@ -39,7 +39,7 @@ export default async function TodayRoute() {
       ) : null}
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
         <div className="grid content-start gap-8">
-          <Presenting session={day.nextSession} />
+          <Presenting session={day.nextSession} viewerZone={viewer.timeZone} />
           <FollowUps due={day.followUps} today={day.today} />
         </div>
         <div className="grid content-start gap-8">

@@ -1,13 +1,14 @@
 import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import type { TodayPage } from "@/db/queries/today-page";
-import { formatCount, formatDateWithWeekday, formatDayDistance, formatTime } from "@/lib/format";
+import { formatCount, formatDayDistance } from "@/lib/format";
+import { SessionLink, SessionWhen } from "../next-session";
 import { PersonRow } from "./people";
 
 type Session = NonNullable<TodayPage["nextSession"]>;
 
 /** Who presents next: the viewer's own students, then everybody else's. */
-export function Presenting({ session }: { session: Session | null }) {
+export function Presenting({ session, viewerZone }: { session: Session | null; viewerZone: string | null }) {
   return (
     <Panel
       title="Who presents next"
@@ -17,22 +18,26 @@ export function Presenting({ session }: { session: Session | null }) {
         </Link>
       }
     >
-      {session ? <SessionPeople session={session} /> : <p className="text-sm text-muted">No session is planned.</p>}
+      {session ? (
+        <SessionPeople session={session} viewerZone={viewerZone} />
+      ) : (
+        <p className="text-sm text-muted">No session is planned.</p>
+      )}
     </Panel>
   );
 }
 
-function SessionPeople({ session }: { session: Session }) {
+function SessionPeople({ session, viewerZone }: { session: Session; viewerZone: string | null }) {
   const own = session.presenting.filter(({ isOwn }) => isOwn);
   const others = session.presenting.filter(({ isOwn }) => !isOwn);
   return (
     <>
       <p className="text-lg font-medium tracking-tight">
-        {formatDateWithWeekday(session.sessionDate)}{" "}
+        <SessionLink session={session} />{" "}
         <span className="font-normal text-muted">{formatDayDistance(session.sessionDate, session.today)}</span>
       </p>
       <p className="mb-3 text-sm text-muted">
-        {formatTime(session.sessionTime)} {session.timeZone} · {session.title}
+        <SessionWhen session={session} viewerZone={viewerZone} />
         {session.waitlisted > 0 ? ` · ${formatCount(session.waitlisted)} on the waiting list` : null}
       </p>
       {session.presenting.length === 0 ? <p className="text-sm text-muted">Nobody has signed up yet.</p> : null}

@@ -82,7 +82,7 @@ export default async function BatchPageOf({ params, searchParams }: PageProps<"/
             count={batch.projectCount}
             canAdd={batch.state !== "archived" && can(actor, "project.edit", { instructorIds })}
           />
-          <SessionPanel session={batch.nextSession} />
+          <SessionPanel session={batch.nextSession} viewerZone={viewer.timeZone} />
         </div>
         <AboutPanel batch={batch} />
       </div>

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { BatchPage } from "@/db/queries/batch-page";
-import { formatCount, formatDate, formatDateWithWeekday, formatTime } from "@/lib/format";
-import { NextSessionPanel } from "../../next-session";
+import { formatCount, formatDate } from "@/lib/format";
+import { NextSessionPanel, SessionLink, SessionWhen } from "../../next-session";
 import { moveWords } from "./batch-page-words";
 
 const quietLink = "underline-offset-2 hover:underline";
@@ -78,14 +78,18 @@ export function ProjectsPanel({ batchId, projects, count, canAdd }: ProjectsProp
   );
 }
 
-export function SessionPanel({ session }: { session: BatchPage["nextSession"] }) {
+type SessionProps = { session: BatchPage["nextSession"]; viewerZone: string | null };
+
+export function SessionPanel({ session, viewerZone }: SessionProps) {
   return (
     <NextSessionPanel>
       {session ? (
         <>
-          <p className="font-medium">{formatDateWithWeekday(session.sessionDate)}</p>
+          <p className="font-medium">
+            <SessionLink session={session} />
+          </p>
           <p className="text-sm text-muted">
-            {formatTime(session.sessionTime)} {session.timeZone} · {session.title}
+            <SessionWhen session={session} viewerZone={viewerZone} />
           </p>
           <p className="mt-1 text-sm">{formatCount(session.scheduled)} of this batch signed up</p>
         </>
