@@ -33,6 +33,8 @@ describe("the calendar day of an instant", () => {
   it("is refused for a zone that is not known", () => {
     expect(() => localDate(new Date(), "Mars/Base")).toThrow(RangeError);
     expect(isTimeZone("Mars/Base")).toBe(false);
+    for (const letters of ["IST", "BST", "PST", "GMT", "EST5EDT"]) expect(isTimeZone(letters), letters).toBe(false);
+    expect(isTimeZone("UTC")).toBe(true);
     expect(isTimeZone("")).toBe(false);
     expect(isTimeZone("America/Argentina/Buenos_Aires")).toBe(true);
   });

@@ -53,9 +53,12 @@ export function eachDay(from: DateString, to: DateString): DateString[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
 }
 
-const ZONE_NAME = /^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/;
+const ZONE_NAME = /^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/;
 
-/** True for an IANA name; not for an offset such as `+02:00`, which Intl would take and the database refuses. */
+/**
+ * True for an IANA name with a slash, and UTC; not for an offset such as `+02:00`, which Intl would take and the database
+ * refuses, nor for letters such as IST, which are one place to Intl and another to the database.
+ */
 export function isTimeZone(value: string): boolean {
   if (!ZONE_NAME.test(value)) return false;
   try {

@@ -145,6 +145,16 @@ describe("moving sign-ups to another session", () => {
     expect((await signupsOf(testDb(), from.id)).map(({ status }) => status)).toEqual(["cancelled"]);
   });
 
+  it("keeps the turns of those who had been there before and of those who had not", async () => {
+    const to = await newSession(1, ["Holder"]);
+    const from = await newSession(null, ["First", "Back"]);
+    const back = await join(from.people.Back as { studentId: number }, to.id);
+    if (!back.ok) throw new Error(back.message);
+    await withdrawSignup(testDb(), SYSTEM, back.data.signupId, NOW);
+    await cancel(from.id, { signups: "move", targetId: to.id });
+    expect(await namesOf(testDb(), to.id, "waitlisted")).toEqual(["First", "Back"]);
+  });
+
   it("gives a paused student a turn, not a place; who dropped out stays behind", async () => {
     const from = await newSession(null, ["Paused", "Gone", "Fine"]);
     const to = await newSession(1);

@@ -77,6 +77,12 @@ export async function refuseStart(
   return row?.begun ? beside("sessionDate", "This day and time is over already.") : null;
 }
 
+/** What is wrong with a zone on its own, where no day is given yet: the database has to compute with it. */
+export async function refuseZone(tx: Db, timeZone: string): Promise<Failure | null> {
+  const [row] = await tx.execute<{ known: boolean }>(sql`select is_time_zone(${timeZone}::text) as known`);
+  return row?.known ? null : beside("timeZone", "This time zone is not known.");
+}
+
 /** Keeps the batch while a session refers to it; refuses one that is none. */
 export async function refuseBatch(tx: Db, batchId: number | null): Promise<Failure | null> {
   if (batchId === null) return null;

@@ -8,7 +8,14 @@ import { type ActionResult, editedMeanwhile, failure, ok } from "@/lib/errors";
 import { formatDate } from "@/lib/format";
 import { recordAudit } from "./audit";
 import { sessionsForbidden } from "./demo-session";
-import { refuseBatch, refuseFields, refuseStart, type SessionFields, sessionContent } from "./demo-session-fields";
+import {
+  refuseBatch,
+  refuseFields,
+  refuseStart,
+  refuseZone,
+  type SessionFields,
+  sessionContent,
+} from "./demo-session-fields";
 import { insertSessions } from "./demo-session-rows";
 
 export type { DemoRule };
@@ -51,7 +58,7 @@ function refuseRule({ weekday, weeksAhead }: Omit<DemoRule, "createdThrough">) {
 }
 
 /**
- * Sets the standing rule, as the form had it at `version` (0 before the first). Sessions that are there stay as they
+ * Sets the weekly rule, as the form had it at `version` (0 before the first). Sessions that are there stay as they
  * are, and so do the dates that were decided on: another weekday begins after them.
  */
 export const changeDemoRule = (
@@ -71,7 +78,10 @@ export const changeDemoRule = (
       ...{ ...rule, sessionDate: "", notes: null, batchId: null, isActive: true },
     });
     const content = { sessionTime, timeZone, title, description, meetingUrl, maxScheduled };
-    const refused = refuseFields({ ...content, notes: null, batchId: null, isActive: true }) ?? refuseRule(rule);
+    const refused =
+      refuseFields({ ...content, notes: null, batchId: null, isActive: true }) ??
+      refuseRule(rule) ??
+      (await refuseZone(tx, timeZone));
     if (refused) return refused;
     const { createdThrough = null, ...old } = before ?? {};
     const after = { weekday, weeksAhead, active, ...content };

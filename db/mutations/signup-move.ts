@@ -77,12 +77,14 @@ export async function moveSignups(
 
 /** A row goes along, or hands what it holds to the one that the student has in the target from before. */
 async function writeMoves(tx: Db, to: LockedSession, going: Going[]): Promise<void> {
+  // One clock for all: who hands something on and who goes along stay in their turn.
+  const [clock] = await tx.execute<{ at: string }>(sql`select clock_timestamp()::text as at`);
+  if (!clock) throw new Error("the database gave no time");
   const rows = sql`(
-    select go.*, clock.at + go.place * interval '1 microsecond' as queued_at
+    select go.*, ${clock.at}::timestamptz + go.place * interval '1 microsecond' as queued_at
     from jsonb_to_recordset(${JSON.stringify(
       going.map(({ id, formerId, next }, place) => ({ id, former: formerId, next, place })),
-    )}::jsonb) as go(id int, former int, next signup_status, place int),
-      (select clock_timestamp() as at) clock)`;
+    )}::jsonb) as go(id int, former int, next signup_status, place int))`;
   await tx.execute(sql`
     update demo_signup g set status = go.next, demo_id = source.demo_id, signup_notes = source.signup_notes,
       queued_at = go.queued_at, running_order = null, version = g.version + 1, updated_at = now()

@@ -88,6 +88,11 @@ export async function breakRefusedLinks(
   tx: Db,
   { runId, job, now, spareBridged }: { runId: number; job: string; now: Date; spareBridged: boolean },
 ): Promise<{ userId: number; connectionId: number }[]> {
+  // The state of a link stands with the person too (a trigger): locked as others lock many people, in the order of ids.
+  await tx.execute(sql`
+    select id from "user" where id in (
+      select user_id from sync_outcome where run_id = ${runId} and kind in ('needs_reconnect', 'scope_missing'))
+    order by id for no key update`);
   const rows: { userId: number; connectionId: number }[] = await tx.execute<{
     userId: number;
     connectionId: number;

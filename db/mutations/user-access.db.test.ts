@@ -42,8 +42,8 @@ describe("disabling and enabling", () => {
     expect(await getViewerBySessionId(testDb(), sid)).toBeNull();
     expect(await enableUser(testDb(), acting(boss), person.id)).toMatchObject({ code: "conflict" });
     expect(await eventsAbout(person.id)).toEqual([
-      { action: "user.disable", before: null, after: { reason: "left" } },
-      { action: "user.enable", before: { reason: "left" }, after: null },
+      { action: "user.disable", before: { disabled: false }, after: { disabled: true, reason: "left" } },
+      { action: "user.enable", before: { disabled: true, reason: "left" }, after: { disabled: false } },
     ]);
   });
 

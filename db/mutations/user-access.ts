@@ -30,7 +30,8 @@ export const disableUser = (db: Database, actor: Actor, userId: number, reason: 
         subjectType: "user",
         subjectId: userId,
         label: subject.name,
-        after: { reason },
+        before: { disabled: false },
+        after: { disabled: true, reason },
       });
       await settlePlacesOfUser(tx, actor, userId, new Date());
       return ok();
@@ -53,7 +54,8 @@ export const enableUser = (db: Database, actor: Actor, userId: number): Promise<
       subjectType: "user",
       subjectId: userId,
       label: subject.name,
-      before: { reason: subject.disabledReason },
+      before: { disabled: true, reason: subject.disabledReason },
+      after: { disabled: false },
     });
     return ok();
   });

@@ -14,7 +14,7 @@ export type FeedSession = {
   id: number;
   version: number;
   createdAt: string;
-  /** Of the session, or of one's place in it: whichever changed last. */
+  /** Of the session, or of one's place in it, also one given up: whichever changed last. Never goes back. */
   changedAt: string;
   startsAt: string;
   title: string;
@@ -64,12 +64,12 @@ export async function getCalendarFeed(db: Db, token: string, now: Date): Promise
       (select coalesce(json_agg(json_build_object('id', s.id, 'version', s.version, 'createdAt', s.created_at,
           'changedAt', greatest(s.updated_at, g.updated_at), 'startsAt', ${sessionStart}, 'title', s.title,
           'description', s.description, 'meetingUrl', s.meeting_url, 'isCancelled', s.is_cancelled,
-          'cancelReason', s.cancel_reason, 'status', g.status,
-          'demo', (select d.title from demo d where d.id = g.demo_id)) order by s.session_date, s.id), '[]')
+          'cancelReason', s.cancel_reason, 'status', nullif(g.status, 'cancelled'),
+          'demo', (select d.title from demo d where d.id = g.demo_id and g.status <> 'cancelled')) order by s.session_date, s.id), '[]')
        from demo_session s
-       left join demo_signup g on g.session_id = s.id and g.student_id = o.student_id and g.status <> 'cancelled'
+       left join demo_signup g on g.session_id = s.id and g.student_id = o.student_id
        where s.session_date >= (${at} at time zone 'UTC')::date - ${constant(PAST_DAYS)}
-         and (g.id is not null or s.is_active and (s.batch_id is null or o.role <> 'student' or s.batch_id = o.batch_id))
+         and (g.status <> 'cancelled' or s.is_active and (s.batch_id is null or o.role <> 'student' or s.batch_id = o.batch_id))
       ) as sessions
     from owner o`);
   return row ? { ...row } : null;

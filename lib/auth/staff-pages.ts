@@ -40,8 +40,8 @@ const PAGES = [
 /** What one can set out to do from anywhere: where that begins. */
 const ACTIONS: StaffAction[] = [
   { href: "/admin/sync", label: "Sync coding time now" },
-  { href: "/admin/batches", label: "Create a batch", needs: "batch.create" },
-  { href: "/admin/projects", label: "Create a project" },
+  { href: "/admin/batches/new", label: "Create a batch", needs: "batch.create" },
+  { href: "/admin/projects/new", label: "Create a project" },
   { href: "/admin/demo-sessions/new", label: "Create a demo session" },
   { href: "/admin/import", label: "Import people from a file", needs: "user.import" },
   { href: "/admin/settings#holidays", label: "Add a holiday", needs: "settings.change" },

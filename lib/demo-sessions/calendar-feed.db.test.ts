@@ -116,6 +116,23 @@ it("a change keeps the event and counts it up, a cancelled session stays as canc
   });
 });
 
+it("a place that is given up changes the event at a later moment, never at an earlier one", async () => {
+  await withRollback(testDb(), async (tx) => {
+    const session = await createDemoSession(tx, { sessionDate: "2026-03-02" });
+    const person = await createStudent(tx);
+    const token = await giveLink(tx, person.id);
+    const { id } = await createSignup(tx, session.id, person.studentId);
+    const later = (minutes: number) => new Date(session.updatedAt.getTime() + minutes * 60_000);
+    const change = async (values: Partial<typeof demoSignup.$inferInsert>) => {
+      await tx.update(demoSignup).set(values).where(eq(demoSignup.id, id));
+      const [first] = (await feedOf(tx, token)).sessions;
+      return { at: new Date(first?.changedAt ?? 0), status: first?.status };
+    };
+    expect(await change({ updatedAt: later(5) })).toEqual({ at: later(5), status: "scheduled" });
+    expect(await change({ status: "cancelled", updatedAt: later(9) })).toEqual({ at: later(9), status: null });
+  });
+});
+
 describe("whose sessions a link shows", () => {
   it("those for everybody and of one's batch; others', and switched off ones, only with a place", async () => {
     await withRollback(testDb(), async (tx) => {

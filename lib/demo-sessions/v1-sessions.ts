@@ -1,6 +1,7 @@
 import type { Database } from "@/db/client";
 import { editDemoSession, type SessionFields } from "@/db/mutations/demo-session";
 import { cancelDemoSession, deleteDemoSession, restoreDemoSession } from "@/db/mutations/demo-session-end";
+import { refuseBatch } from "@/db/mutations/demo-session-fields";
 import { holdDates, lockSessions } from "@/db/mutations/demo-session-lock";
 import { createDemoSessions } from "@/db/mutations/demo-session-rule";
 import { holdMoves } from "@/db/mutations/signup-settle";
@@ -121,7 +122,11 @@ export const changeV1Session = (
 ): Promise<ActionResult<V1Session>> =>
   together(db, async (tx, must) => {
     const actor = actorOf(viewer);
-    // Before the session is locked: whoever moves sign-ups takes turns first.
+    // Before the session is locked: the batch that it is to belong to, then whoever moves sign-ups takes turns.
+    if (change.batch_id !== undefined) {
+      const noBatch = await refuseBatch(tx, change.batch_id);
+      if (noBatch) throw new Refused(noBatch);
+    }
     if (change.signups === "move") await holdMoves(tx);
     const read = async () => {
       const session = await getV1Session(tx, id, viewer);

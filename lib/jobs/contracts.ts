@@ -21,7 +21,7 @@ export const jobContracts = {
     payload: z.object({ scheduledFor: instant }),
     expireInSeconds: 120,
   },
-  /** At :00 and :30 UTC: creates the demo sessions of the standing rule, and reminds of those of the next day. */
+  /** At :00 and :30 UTC: settles places, creates sessions by the weekly rule, and reminds of those of the next day. */
   "demo-tick": {
     task: "demo-sessions",
     payload: z.object({}),

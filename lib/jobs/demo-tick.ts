@@ -7,7 +7,7 @@ import { defineJob } from "./definition";
 
 /**
  * Every half hour: takes those out of sessions to come whose last day has passed and hands their places on, reminds of the
- * sessions of the next day, and creates those that the standing rule has come to. Done again it finds nothing to do.
+ * sessions of the next day, and creates those that the weekly rule has come to. Done again it finds nothing to do.
  */
 export const demoTick = defineJob("demo-tick", async (_payload, { db, now, log, enqueue }) => {
   const actor: Actor = { type: "system", job: "demo-tick" };
