@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
 
 /** `count` is how many rows the option would leave. */
@@ -96,7 +97,7 @@ function Options({ state, value, search, onPick, onRetry }: OptionsProps) {
       </p>
     );
   }
-  if (state.kind !== "ready") return <p className="p-2 text-sm text-muted">Loading…</p>;
+  if (state.kind !== "ready") return <Skeleton lines={FEW} className="p-2" />;
   const found = state.options.filter((option) => option.label.toLowerCase().includes(search.trim().toLowerCase()));
   if (found.length === 0) return <p className="p-2 text-sm text-muted">Nothing matches.</p>;
   return (

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
 import type { SavedView } from "@/db/queries/saved-views";
 import { type AnyList, type ListValues, viewSearch } from "@/lib/lists/definition";
 import { ViewItem } from "./view-item";
@@ -100,7 +101,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
             </button>
           </p>
         ) : null}
-        {loaded === null ? <p className="px-2 pb-2 text-sm text-muted">Loading…</p> : null}
+        {loaded === null ? <Skeleton lines={2} className="px-2 pb-3" /> : null}
         <ul className="max-h-72 overflow-y-auto">
           {views.map((view) => (
             <ViewItem

@@ -17,7 +17,7 @@ import {
   UserCog,
   Users,
 } from "lucide-react";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 
 const ICONS = {
@@ -38,6 +38,11 @@ const ICONS = {
 
 /** `also`: a page elsewhere that belongs to the section. */
 export type NavLink = { href: string; label: string; icon: keyof typeof ICONS; also?: string };
+
+/** Says to the style sheet that a link was followed and its page is on its way: the old one is dimmed meanwhile. */
+function Leaving() {
+  return useLinkStatus().pending ? <span hidden data-leaving /> : null;
+}
 
 /** The current section is marked for eye and screen reader; on a phone, following a link closes the drawer. */
 export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer: string }) {
@@ -62,6 +67,7 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
             >
               <Icon aria-hidden className={clsx("size-4", href === current && "text-accent")} />
               {label}
+              <Leaving />
             </Link>
           </li>
         );
