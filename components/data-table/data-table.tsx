@@ -5,6 +5,7 @@ import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { BOX, PageBox } from "./page-box";
 import type { ColumnLook, DataTableInstance } from "./use-data-table";
 
 type Props<Row extends RowData> = {
@@ -29,8 +30,6 @@ const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
   line: `max-sm:col-span-2 ${LABELLED}`,
   hidden: "max-sm:hidden",
 };
-
-const BOX = "size-4 accent-accent align-[-3px]";
 
 /**
  * A real table, and under 640 pixels a list of cards made of the same cells; the roles are spelled out because a table
@@ -132,21 +131,11 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
 const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta ?? {}) as ColumnLook;
 
 function SelectPage<Row extends RowData>({ table }: { table: DataTableInstance<Row> }) {
-  const all = table.getIsAllPageRowsSelected();
-  const some = table.getIsSomePageRowsSelected() && !all;
   return (
     <th scope="col" role="columnheader" className="w-8 min-w-8 text-left">
       <label className="reach">
         <span className="sr-only">Select this page</span>
-        <input
-          type="checkbox"
-          className={BOX}
-          checked={all}
-          ref={(box) => {
-            if (box) box.indeterminate = some;
-          }}
-          onChange={table.getToggleAllPageRowsSelectedHandler()}
-        />
+        <PageBox table={table} />
       </label>
     </th>
   );

@@ -18,10 +18,12 @@ type Props = {
   /** Absent where nothing was narrowed by hand. */
   onClear: (() => void) | undefined;
   aside: ReactNode;
+  /** What is for phones alone, and waits behind the button with the menus. */
+  onPhone: ReactNode;
 };
 
 /** Search, one menu for each filter, and what is active as chips. Under 640 pixels the menus wait behind a button. */
-export function FilterBar({ list, state, query, words, onChange, onClear, aside }: Props) {
+export function FilterBar({ list, state, query, words, onChange, onClear, aside, onPhone }: Props) {
   const [unfolded, setUnfolded] = useState(false);
   // The first search makes an entry in the history, the next ones replace it: Back undoes it as one step.
   const search = (value: string) => onChange({ q: value || null }, { history: state.q ? "replace" : "push" });
@@ -79,6 +81,7 @@ export function FilterBar({ list, state, query, words, onChange, onClear, aside 
           )}
         </div>
         <div className={clsx("ml-auto flex flex-wrap items-center gap-2", !unfolded && "max-sm:hidden")}>{aside}</div>
+        {unfolded ? onPhone : null}
       </div>
       <FilterChips chips={chips} onClear={onClear} />
     </>

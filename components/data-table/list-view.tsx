@@ -5,11 +5,13 @@ import { useQueryStates } from "nuqs";
 import { type ReactNode, useMemo, useState, useTransition } from "react";
 import { Empty } from "@/components/ui/empty";
 import { type AnyList, type ListValues, shownColumns, untouched } from "@/lib/lists/definition";
+import type { Sort } from "@/lib/table-params";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
 import { ExportLink, exportHref } from "./export-link";
 import { FilterBar } from "./filter-bar";
 import { Pager } from "./pager";
+import { PhoneTools } from "./phone-tools";
 import { type Selection, SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
 import { type Column, useDataTable } from "./use-data-table";
@@ -77,6 +79,7 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
       })) as Column<Row>[],
     [props.columns, list],
   );
+  const onSort = (sort: Sort<string>) => set({ sort });
   const table = useDataTable({
     columns,
     rows,
@@ -88,7 +91,7 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
     visible: Object.fromEntries(Object.keys(list.columns).map((id) => [id, shown.includes(id)])),
     selected: selection.ticked,
     ...(actions && { onSelect: selection.select }),
-    onSort: (sort) => set({ sort }),
+    onSort,
   });
 
   const file = exportHref(list, query, shown, state.view);
@@ -127,6 +130,15 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
               />
               {canExport ? <ExportLink href={file} /> : null}
             </>
+          }
+          onPhone={
+            <PhoneTools
+              list={list}
+              sort={state.sort}
+              onSort={onSort}
+              table={table}
+              selectable={actions !== undefined}
+            />
           }
         />
       </div>

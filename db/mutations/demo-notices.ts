@@ -78,20 +78,26 @@ export const startOf = sql`(s.session_date + s.session_time) at time zone s.time
 const ANNOUNCED = "slack-demo-announced" satisfies ChannelNoticeKind;
 const CANCELLED = "slack-demo-cancelled" satisfies ChannelNoticeKind;
 
-/** `heard.kind`: what the channel was told last about whether the session takes place. The key of outbox_once finds it. */
+/**
+ * `heard.kind`: what the channel was told last about whether the session takes place. An announcement that still waits
+ * counts, for it will say so if that is true then; a cancellation only once it was sent, for a session that is restored
+ * before takes it back unheard. What was dropped or given up nobody heard. `heard.certain`: it has left, or is about to.
+ * The key of outbox_once finds it.
+ */
 const lastHeard = sql`
   left join lateral (
-    select o.kind from outbox o
+    select o.kind, o.sent_at is not null or o.claimed_until > now() as certain from outbox o
     where o.user_id is null and o.channel = target.channel and o.kind in (${ANNOUNCED}, ${CANCELLED})
       and (o.payload -> 'sessionIds' @> to_jsonb(s.id) or o.payload -> 'session' -> 'id' = to_jsonb(s.id))
+      and (o.sent_at is not null or o.kind = ${ANNOUNCED} and o.not_before < 'infinity')
     order by o.id desc
     limit 1
   ) heard on true`;
 
 /**
  * Tells the channels of these sessions that they take place, those together that are new together. A channel hears of a
- * session once, however often it is switched off and on, and again when it heard of a cancellation since; what is
- * cancelled, switched off or begun is left out. Call it in the transaction that holds the sessions' rows, and ask for
+ * session once, however often it is switched off and on, and again when it heard of a cancellation since, or when the
+ * announcement never reached it; what is cancelled, switched off or begun is left out. Call it in the transaction that holds the sessions' rows, and ask for
  * sending afterwards.
  */
 export async function announceSessions(tx: Db, sessionIds: number[], now: Date): Promise<void> {
@@ -131,6 +137,6 @@ export async function announceCancellation(
         'date', s.session_date, 'time', to_char(s.session_time, 'HH24:MI'), 'timeZone', s.time_zone))
     from demo_session s cross join ${channelsOfSession} ${lastHeard}
     where s.id = ${sessionId} and ${startOf} > ${now.toISOString()}::timestamptz and ${slackConnected}
-      and (s.is_active or heard.kind = ${ANNOUNCED})
+      and (s.is_active or heard.kind = ${ANNOUNCED} and heard.certain)
     on conflict do nothing`);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvent, demoSession, demoSignup, enrolment, outbox } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
@@ -52,6 +52,7 @@ const cancel = async (id: number, how: Partial<Cancellation> = {}, actor = staff
 const remove = async (id: number, how: Partial<Deletion> = {}, actor = staff) =>
   deleteDemoSession(testDb(), actor, id, { version: await versionOf(id), signups: "delete", tell: true, ...how }, NOW);
 const restore = async (id: number) => restoreDemoSession(testDb(), staff, id, await versionOf(id), NOW);
+const send = () => testDb().execute(sql`update outbox set sent_at = now() where sent_at is null`);
 const exists = async (id: number) => (await testDb().$count(demoSession, eq(demoSession.id, id))) === 1;
 const eventOf = async (action: string, id: number) =>
   (
@@ -197,6 +198,7 @@ describe("restoring a session", () => {
   it("brings its people back, tells those who heard of the end, and sees to who left and who waits", async () => {
     const { id, people } = await newSession(1, ["A", "B"]);
     await cancel(id);
+    await send();
     const { studentId } = people.A as { studentId: number };
     await testDb().update(enrolment).set({ status: "dropped" }).where(eq(enrolment.studentId, studentId));
     expect(await restore(id)).toEqual({ ok: true, data: undefined });
@@ -204,6 +206,27 @@ describe("restoring a session", () => {
     expect(await namesOf(testDb(), id, "scheduled")).toEqual(["B"]);
     expect((await toldOf(testDb(), id)).slice(2).sort()).toEqual(["demo-changed B", "demo-promoted B"]);
     expect(await restore(id)).toMatchObject({ code: "conflict" });
+  });
+
+  it("is silence for whom the cancellation has not reached: it waits, or was dropped", async () => {
+    const { id } = await newSession(2, ["Waits", "Dropped", "Heard"]);
+    await cancel(id);
+    const rows = await testDb().select().from(outbox).where(eq(outbox.kind, "demo-cancelled")).orderBy(outbox.id);
+    const [, dropped, heard] = rows.slice(-3);
+    await testDb().execute(sql`update outbox set not_before = 'infinity' where id = ${dropped?.id}`);
+    await testDb().execute(sql`update outbox set sent_at = now() where id = ${heard?.id}`);
+    await restore(id);
+    expect((await toldOf(testDb(), id)).slice(3)).toEqual(["demo-changed Heard"]);
+  });
+
+  it("is told once, also when it is called off and restored again without a word", async () => {
+    const { id } = await newSession(2, ["A"]);
+    await cancel(id);
+    await send();
+    await restore(id);
+    await cancel(id, { tell: false });
+    await restore(id);
+    expect(await toldOf(testDb(), id)).toEqual(["demo-cancelled A", "demo-changed A"]);
   });
 
   it("tells nobody who was told nothing", async () => {

@@ -1,9 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { demoSession, demoSignup } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
+import { listToldOfCancellation } from "./demo-heard";
 import { announceCancellation, announceSessions, type ToldSignup, tellSignups } from "./demo-notices";
 import { hasPresented, sessionsForbidden } from "./demo-session";
 import { refusingTakenDate, sessionContent } from "./demo-session-fields";
@@ -171,18 +172,6 @@ export const deleteDemoSession = (
     });
     return ok({ moved: moved.length, deleted: lost.length, told: told + stay });
   });
-
-/** Those signed up who heard that the session is cancelled: they are to hear that it is not. */
-const listToldOfCancellation = async (tx: Db, sessionId: number): Promise<ToldSignup[]> => {
-  const signedUp = await listSignedUp(tx, sessionId);
-  const told: { signupId: number }[] = await tx.execute<{ signupId: number }>(sql`
-    select distinct (o.payload ->> 'signupId')::int as "signupId"
-    from demo_signup g join student st on st.id = g.student_id
-    join outbox o on o.user_id = st.user_id and o.kind = 'demo-cancelled' and (o.payload ->> 'signupId')::int = g.id
-    where g.session_id = ${sessionId}`);
-  const ids = new Set(told.map((each) => each.signupId));
-  return signedUp.filter(({ signupId }) => ids.has(signupId));
-};
 
 /** Takes a cancellation back, where the day is still free. Who is not in class any more is out, and free places go on. */
 export async function restoreDemoSession(

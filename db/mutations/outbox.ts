@@ -125,12 +125,22 @@ export async function markFailed(
     where id = ${id} and sent_at is null`);
 }
 
-/** Puts a notice back because the other side asked for a pause of `seconds`. It is no failed try. */
-export async function postponeNotice(db: Db, id: number, seconds: number, reason: string): Promise<void> {
+/**
+ * Slack asked for a pause of `seconds`: all that would go to a channel before its end waits for it, also what nobody has
+ * taken yet, or the next sender would run into the same refusal. `held` are the notices that this sender gives back;
+ * what another one has stays with it. It is no failed try.
+ */
+export async function postponeChannelNotices(db: Db, held: number[], seconds: number, reason: string): Promise<void> {
+  const end = sql`now() + make_interval(secs => ${seconds}::int)`;
+  // Two senders that are refused at once take the rows in one order.
   await db.execute(sql`
-    update outbox set last_error = ${reason}, claimed_until = null, updated_at = now(),
-      not_before = now() + make_interval(secs => ${seconds}::int)
-    where id = ${id} and sent_at is null`);
+    with due as materialized (
+      select id from outbox where sent_at is null and not_before < ${end} and ${recipientsOf.slack}
+      order by id for update
+    )
+    update outbox o set last_error = ${reason}, updated_at = now(), not_before = ${end},
+      claimed_until = case when o.id = any(${`{${held.join(",")}}`}::int[]) then null else o.claimed_until end
+    from due where o.id = due.id`);
 }
 
 /** Nobody is to get this any more, and why. It is no failure. */

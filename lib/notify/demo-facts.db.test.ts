@@ -156,3 +156,19 @@ describe("a notice about a demo session", () => {
     expect(await send()).toHaveLength(1);
   });
 });
+
+it("a cancellation that arrives while the session is restored is followed by the news that it takes place", async () => {
+  const { session, tell } = await scene();
+  await change("demo_session", session.id, "is_cancelled = true, version = 2");
+  await tell("demo-cancelled");
+  const mailer = createTestMailer();
+  const restoring = {
+    ...mailer,
+    send: async (mail: Parameters<typeof mailer.send>[0]) => {
+      if (mailer.mails.length === 0) await change("demo_session", session.id, "is_cancelled = false, version = 3");
+      await mailer.send(mail);
+    },
+  };
+  for (let round = 0; round < 3; round++) await drainOutbox(createSendingIo(db).io, { mail: restoring, slack: null });
+  expect(mailer.mails.map(({ subject }) => subject.split(":")[0])).toEqual(["Cancelled", "Takes place after all"]);
+});

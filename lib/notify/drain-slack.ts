@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { keepSessions, markCancellationSent } from "@/db/mutations/demo-heard";
 import {
   type ClaimedChannelNotice,
   claimChannelNotices,
   dropNotice,
   markFailed,
   markSent,
-  postponeNotice,
+  postponeChannelNotices,
 } from "@/db/mutations/outbox";
 import type { JobIo } from "@/lib/jobs/definition";
-import type { SlackPoster } from "./slack-client";
+import type { SlackMessage, SlackPoster } from "./slack-client";
 import { channelOf, composeSlack } from "./slack-compose";
 import { SlackError, slackFault } from "./slack-fault";
 
@@ -22,25 +23,24 @@ export const NOT_CONNECTED = "Slack is not connected.";
 
 /**
  * Posts what is due for channels, one after the other. With `slack` null nothing is: what was written while it was
- * connected is dropped. When Slack asks for a pause, everything that is left gets it. Returns how many were posted.
+ * connected is dropped. When Slack asks for a pause, all channels get it. Returns how many were posted.
  */
 export async function drainSlack(io: Io, slack: SlackPoster | null, deadline: number): Promise<number> {
   const { db, signal } = io;
   let sent = 0;
   while (!signal.aborted && performance.now() < deadline) {
     const batch = await claimChannelNotices(db, BATCH, CLAIM_SECONDS);
-    let pause: { seconds: number; reason: string } | null = null;
-    for (const notice of batch) {
-      if (pause) {
-        await postponeNotice(db, notice.id, pause.seconds, pause.reason);
-        continue;
-      }
+    for (const [index, notice] of batch.entries()) {
       if (sent > 0 && slack) await sleep(slack.pauseMs);
       const result = await post(io, slack, notice);
       if (result === "sent") sent += 1;
-      else if (result !== "not sent") pause = result;
+      else if (result !== "not sent") {
+        const held = batch.slice(index).map(({ id }) => id);
+        await postponeChannelNotices(db, held, result.seconds, result.reason);
+        return sent;
+      }
     }
-    if (pause || batch.length < BATCH) break;
+    if (batch.length < BATCH) break;
   }
   return sent;
 }
@@ -55,16 +55,14 @@ async function post({ db, log }: Io, slack: SlackPoster | null, notice: ClaimedC
   const target = channelOf(notice, slack.academyChannel);
   if ("dropped" in target) return drop(target.dropped ?? NOT_CONNECTED);
   try {
-    const message = await composeSlack(db, notice);
-    if ("dropped" in message) return drop(message.dropped);
+    const message = await prepare(db, notice);
+    if (!message) return "not sent" as const;
     await slack.post(message, target.channel);
   } catch (error) {
     const reason = slackFault(error, target.channel ?? slack.academyChannel);
     log.warn({ notice: notice.id, kind: notice.kind, attempt: notice.attempts + 1, reason }, "Slack message not sent");
     if (error instanceof SlackError && error.kind === "rate_limited") {
-      const pause = { seconds: error.retryAfterSeconds ?? 30, reason };
-      await postponeNotice(db, notice.id, pause.seconds, reason);
-      return pause;
+      return { seconds: error.retryAfterSeconds ?? 30, reason };
     }
     await markFailed(db, notice, reason);
     // What is not Slack's doing is ours to look into; the others go out meanwhile.
@@ -72,6 +70,22 @@ async function post({ db, log }: Io, slack: SlackPoster | null, notice: ClaimedC
       log.error({ err: error, notice: notice.id }, "a Slack message could not be made");
     return "not sent" as const;
   }
-  await markSent(db, notice.id);
+  if (notice.kind === "slack-demo-cancelled") await markCancellationSent(db, notice);
+  else await markSent(db, notice.id);
   return "sent" as const;
 }
+
+/**
+ * The message as things are now, with a note of the sessions that it leaves out; null when nobody is to get it. Who
+ * changes one of its sessions meanwhile waits for that note, and announces by it.
+ */
+const prepare = (db: Io["db"], notice: ClaimedChannelNotice): Promise<SlackMessage | null> =>
+  db.transaction(async (tx) => {
+    const composed = await composeSlack(tx, notice);
+    if ("dropped" in composed) {
+      await dropNotice(tx, notice.id, composed.dropped);
+      return null;
+    }
+    if (composed.shortenedTo) await keepSessions(tx, notice.id, composed.shortenedTo);
+    return composed.message;
+  });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { markCancellationSent } from "@/db/mutations/demo-heard";
 import {
   type ClaimedNotice,
   claimNotices,
@@ -92,7 +93,8 @@ async function deliver({ db, log }: Io, mailer: Mailer, notice: ClaimedNotice): 
     await markFailed(db, notice, reason);
     return false;
   }
-  await markSent(db, notice.id);
+  if (notice.kind === "demo-cancelled") await markCancellationSent(db, notice);
+  else await markSent(db, notice.id);
   return true;
 }
 

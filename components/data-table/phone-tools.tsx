@@ -1,0 +1,56 @@
+"use client";
+
+import type { RowData } from "@tanstack/react-table";
+import type { AnyList } from "@/lib/lists/definition";
+import { type Sort, sortText } from "@/lib/table-params";
+import { PageBox } from "./page-box";
+import type { DataTableInstance } from "./use-data-table";
+
+type Props<Row extends RowData> = {
+  list: AnyList;
+  sort: Sort<string>;
+  onSort: (sort: Sort<string>) => void;
+  table: DataTableInstance<Row>;
+  selectable: boolean;
+};
+
+/** What the table's header does, for those who see cards in its place: the order, and a box for the whole page. */
+export function PhoneTools<Row extends RowData>({ list, sort, onSort, table, selectable }: Props<Row>) {
+  const orders = list.sortKeys.flatMap((key: string) =>
+    [false, true].map((descending) => ({ key, descending, words: orderWords(list, { key, descending }) })),
+  );
+  return (
+    <div className="grid w-full gap-1 sm:hidden">
+      <label className="grid gap-1 text-sm text-muted">
+        Sort by
+        <select
+          className="control h-11 w-full"
+          value={sortText(sort)}
+          onChange={(event) => {
+            const picked = orders.find((order) => sortText(order) === event.target.value);
+            if (picked) onSort({ key: picked.key, descending: picked.descending });
+          }}
+        >
+          {orders.map((order) => (
+            <option key={sortText(order)} value={sortText(order)}>
+              {order.words}
+            </option>
+          ))}
+        </select>
+      </label>
+      {selectable && table.getRowModel().rows.length > 0 ? (
+        <label className="flex min-h-11 items-center gap-2.5 text-sm">
+          <PageBox table={table} />
+          Select all on this page
+        </label>
+      ) : null}
+    </div>
+  );
+}
+
+/** By the header of its column, or the list's own words for an order that no column stands for. */
+function orderWords(list: AnyList, { key, descending }: Sort<string>): string {
+  const own = list.orders?.[key];
+  if (own) return own[descending ? 1 : 0];
+  return `${list.columns[key]}, ${descending ? "descending" : "ascending"}`;
+}
