@@ -131,10 +131,21 @@ test.describe("at the desk", () => {
     );
     const cleo = rowOf(page, `${school.mark} Cleo`);
     await cleo.getByRole("button", { name: "No-show" }).click();
-    await expect(page.getByRole("alert").filter({ hasText: "was withdrawn" })).toContainText(
-      "The mark was taken back.",
-    );
+    await expect(page.getByRole("alert").filter({ hasText: "was withdrawn" })).toContainText("Your mark was not kept.");
     await expect(cleo.getByRole("button", { name: "No-show" })).toHaveAttribute("aria-pressed", "false");
+    // So is what was marked without knowing that a colleague had marked; what they said is shown.
+    await withDatabase(
+      ({ sql }) => sql`
+        update demo_signup set status = 'presented', rating = 5, version = version + 1
+        where session_id = ${id} and student_id = ${school.students[3] ?? 0}`,
+    );
+    const dan = rowOf(page, `${school.mark} Dan`);
+    await dan.getByRole("button", { name: "No-show" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "was marked meanwhile" })).toContainText(
+      "presented, 5 stars. Your mark was not kept.",
+    );
+    await expect(dan.getByRole("button", { name: "Presented" })).toHaveAttribute("aria-pressed", "true");
+    await expect(dan.getByRole("button", { name: "5 of 5" })).toHaveAttribute("aria-pressed", "true");
     expect((await stored(id)).find(({ name }) => name === "Ana")).toEqual({
       ...{ name: "Ana", status: "presented", rating: 4, notes: "Clear and short." },
     });
@@ -142,7 +153,7 @@ test.describe("at the desk", () => {
     await page.reload({ waitUntil: "networkidle" });
     await expect(page.getByRole("button", { name: "Cancel", exact: true })).toHaveCount(0);
     await page.getByRole("button", { name: "Delete", exact: true }).click();
-    await expect(dialog(page)).toContainText("marks, ratings and notes of 1 presentation");
+    await expect(dialog(page)).toContainText("marks, ratings and notes of 2 presentations");
   });
 });
 
@@ -242,6 +253,10 @@ test.describe("on a phone", () => {
     await page.getByRole("button", { name: "Presented", exact: true }).tap();
     await expect(page.getByText("everybody is marked")).toBeVisible();
     await expect.poll(async () => (await stored(id))[2]?.status).toBe("presented");
+    // A text arrives although the page is left in the moment in which it was typed.
+    await page.getByLabel(/^Feedback/).fill("Short and good.");
+    await page.goto("about:blank");
+    await expect.poll(async () => (await stored(id))[2]?.notes).toBe("Short and good.");
   });
 });
 

@@ -68,6 +68,54 @@ describe("marking who presented", () => {
     expect((await signupById(testDb(), ids[0])).version).toBe(1 + steps.length);
   });
 
+  it("made on an older version overwrites nobody's mark, and says what is there", async () => {
+    const { ids } = await newSignups("Ana");
+    // A phone without network marks version 1; at the laptop Ana presents meanwhile.
+    await mark(ids[0], { status: "presented", version: 1 });
+    await mark(ids[0], { rating: 5, version: 2 });
+    const now = { status: "presented", rating: 5, notes: null, version: 3 };
+    for (const late of [{ status: "no_show" }, { rating: 1 }, { rating: null }, { notes: "absent" }] as const) {
+      expect(await mark(ids[0], { ...late, version: 1 })).toEqual({
+        ...{ ok: false, code: "conflict", now },
+        message: "This sign-up was marked meanwhile: presented, 5 stars.",
+      });
+    }
+    // What says the same is no conflict, however old.
+    expect(await mark(ids[0], { status: "presented", version: 1 })).toEqual({ ok: true, data: now });
+    expect(await mark(ids[0], { rating: 5, version: 2 })).toEqual({ ok: true, data: now });
+    expect(await signupById(testDb(), ids[0])).toMatchObject({ status: "presented", rating: 5, version: 3 });
+    expect(await eventsOf(ids[0])).toHaveLength(2);
+    expect(await mark(ids[0], { rating: 1, notes: "Hm", version: 3 })).toMatchObject({ ok: true });
+    expect(await mark(ids[0], { rating: null, version: 3 })).toMatchObject({
+      message: "This sign-up was marked meanwhile: presented, 1 star, with feedback.",
+    });
+    // Who names no version, as v1 does, is the last one and wins.
+    expect(await mark(ids[0], { status: "no_show" })).toMatchObject({ ok: true, data: { rating: null, version: 5 } });
+  });
+
+  it("made on an older version holds while nobody has marked: what the student changed is no mark", async () => {
+    const { ids } = await newSignups("Ana", "Ben");
+    const [ana, ben] = ids as unknown as [number, number];
+    await testDb().update(demoSignup).set({ signupNotes: "A new title", version: 4 }).where(eq(demoSignup.id, ana));
+    expect(await mark(ana, { status: "presented", version: 1 })).toMatchObject({ ok: true, data: { version: 5 } });
+    // A mark that was taken back was one.
+    await mark(ben, { status: "presented" });
+    await mark(ben, { status: "scheduled" });
+    expect(await mark(ben, { status: "no_show", version: 1 })).toMatchObject({
+      ...{ code: "conflict", message: "This sign-up was marked meanwhile: scheduled." },
+    });
+  });
+
+  it("by two at once on the same version leaves the first, and tells the second", async () => {
+    const { ids } = await newSignups("Ana");
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((rating) => mark(ids[0], { rating, version: 1 })));
+    const won = answers.filter(({ ok }) => ok);
+    expect(won).toHaveLength(1);
+    const { rating } = await signupById(testDb(), ids[0]);
+    expect(won[0]).toMatchObject({ data: { rating, version: 2 } });
+    for (const lost of answers.filter(({ ok }) => !ok)) expect(lost).toMatchObject({ now: { rating, version: 2 } });
+  });
+
   it.each([0, 6, 2.5, Number.NaN])("refuses a rating of %d", async (rating) => {
     const { ids } = await newSignups("Ana");
     expect(await mark(ids[0], { rating })).toMatchObject({ code: "invalid", fields: { rating: /1 to 5/ } });

@@ -1,8 +1,8 @@
-import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { Database } from "@/db/client";
-import { demoSignup } from "@/db/schema";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import type { Database, Db } from "@/db/client";
+import { auditEvent, demoSignup } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
-import { type ActionResult, failure, ok } from "@/lib/errors";
+import { type ActionResult, type Failure, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { lockSession, noSuchSession, sessionLabel, signupLabel } from "./demo-session-lock";
 import { nextVersion, type SignupRow, trimmed, withSignup } from "./signup-lock";
@@ -15,8 +15,13 @@ export type Mark = {
   status?: MarkStatus | undefined;
   rating?: number | null | undefined;
   notes?: string | null | undefined;
+  /** The sign-up's version that the mark was made on. Without one it overwrites whatever is there. */
+  version?: number | undefined;
 };
 export type Marked = { status: MarkStatus; rating: number | null; notes: string | null; version: number };
+
+/** `now` is what the sign-up is, where somebody else marked it since the version that a mark was made on. */
+type Marking = { ok: true; data: Marked } | (Failure & { now?: Marked });
 
 type State = Pick<Marked, "status" | "rating" | "notes">;
 
@@ -41,9 +46,44 @@ function marked(before: State, { status, rating, notes }: Mark): State | null {
 
 const isSame = (a: State, b: State) => a.status === b.status && a.rating === b.rating && a.notes === b.notes;
 
+const STATUS_WORDS: Record<MarkStatus, string> = {
+  scheduled: "scheduled",
+  presented: "presented",
+  no_show: "no-show",
+};
+
+/** `presented, 5 stars, with feedback` */
+const inWords = ({ status, rating, notes }: State): string =>
+  [
+    STATUS_WORDS[status],
+    ...(rating === null ? [] : [`${rating} ${rating === 1 ? "star" : "stars"}`]),
+    ...(notes === null ? [] : ["with feedback"]),
+  ].join(", ");
+
 /**
- * Marks somebody who has a place: presented or missed, stars, notes. The last one who marks wins, and a mark that is sent
- * again changes nothing. A rating says that they have presented; taking that back takes the rating along.
+ * Has anybody marked this sign-up yet? The version also counts what the student changes: while nobody has, a newer one
+ * holds no mark that could be lost, and a mark from a phone without network is not turned away for it.
+ */
+async function isMarked(tx: Db, { id, status, rating, presentationNotes }: SignupRow): Promise<boolean> {
+  if (status !== "scheduled" || rating !== null || presentationNotes !== null) return true;
+  const [event] = await tx
+    .select({ id: auditEvent.id })
+    .from(auditEvent)
+    .where(
+      and(
+        eq(auditEvent.subjectType, "demo_signup"),
+        eq(auditEvent.subjectId, id),
+        eq(auditEvent.action, "signup.mark"),
+      ),
+    )
+    .limit(1);
+  return event !== undefined;
+}
+
+/**
+ * Marks somebody who has a place: presented or missed, stars, notes. A mark that is sent again changes nothing; one that
+ * was made on an older version, and would overwrite what somebody else marked since, is refused with what is there.
+ * A rating says that they have presented; taking that back takes the rating along.
  */
 export async function markSignup(
   db: Database,
@@ -51,14 +91,14 @@ export async function markSignup(
   signupId: number,
   mark: Mark,
   now: Date,
-): Promise<ActionResult<Marked>> {
+): Promise<Marking> {
   if (!can(actor, "demo-session.edit")) return forbidden();
   const { rating } = mark;
   if (typeof rating === "number" && !(Number.isInteger(rating) && rating >= 1 && rating <= HIGHEST_RATING)) {
     const message = `A rating is a whole number from 1 to ${HIGHEST_RATING}.`;
     return failure("invalid", message, { fields: { rating: message } });
   }
-  return withSignup(db, signupId, now, async (tx, { signup, session }): Promise<ActionResult<Marked>> => {
+  return withSignup(db, signupId, now, async (tx, { signup, session }): Promise<Marking> => {
     if (session.isCancelled) return failure("conflict", "This session is cancelled: nobody presents.");
     if (!hasPlace(signup.status)) {
       const where = signup.status === "waitlisted" ? "is on the waiting list" : "was withdrawn";
@@ -71,6 +111,10 @@ export async function markSignup(
       return failure("invalid", message, { fields: { rating: message } });
     }
     if (isSame(before, after)) return ok({ ...after, version: signup.version });
+    if (mark.version !== undefined && signup.version > mark.version && (await isMarked(tx, signup))) {
+      const refused = failure("conflict", `This sign-up was marked meanwhile: ${inWords(before)}.`);
+      return { ...refused, now: { ...before, version: signup.version } };
+    }
     const [row] = await tx
       .update(demoSignup)
       .set({ status: after.status, rating: after.rating, presentationNotes: after.notes, version: nextVersion })

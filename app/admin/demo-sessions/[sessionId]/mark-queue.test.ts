@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Answer, applyChange, type Mark, MarkQueue, overlay } from "./mark-queue";
+import {
+  type Answer,
+  applyChange,
+  type Change,
+  type Mark,
+  MarkQueue,
+  newest,
+  overlay,
+  type Settled,
+} from "./mark-queue";
 
 const KEY = "cohort-marks:1:7";
 const row = { id: 5, status: "scheduled", rating: null, notes: null, version: 1 };
@@ -87,7 +96,8 @@ describe("marks on their way", () => {
     const before = new MarkQueue({ key: KEY, store, send: server.send });
     before.add(5, { status: "presented" });
     await vi.advanceTimersByTimeAsync(10);
-    before.dispose();
+    before.leave();
+    await vi.advanceTimersByTimeAsync(10);
     server.online = true;
     const after = new MarkQueue({ key: KEY, store, send: server.send });
     expect(overlay(row, after.getState()).status).toBe("presented");
@@ -135,6 +145,53 @@ describe("marks on their way", () => {
     expect(server.got).toHaveLength(3);
   });
 
+  it("go when the page goes, without waiting for the end of a text; what cannot go is not tried again from there", async () => {
+    const [store, server] = [newStore(), newServer()];
+    const queue = new MarkQueue({ key: KEY, store, send: server.send });
+    queue.add(5, { notes: "clear" }, 800);
+    queue.leave();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.got.map(({ notes }) => notes)).toEqual(["clear"]);
+    expect(store.items.size).toBe(0);
+    server.online = false;
+    queue.add(5, { rating: 4 });
+    queue.leave();
+    await rest();
+    expect(vi.getTimerCount()).toBe(0);
+    server.online = true;
+    await rest();
+    expect(server.got).toHaveLength(1);
+    // The same page again, as by the back button.
+    queue.flush();
+    await rest();
+    expect(server.got).toHaveLength(2);
+  });
+
+  it("of a text that another window sends meanwhile are not struck out with the newer text", async () => {
+    const [store, server] = [newStore(), newServer()];
+    const held: (() => void)[] = [];
+    const slow = async (mark: Mark) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return server.send(mark);
+    };
+    const one = new MarkQueue({ key: KEY, store, send: slow });
+    const two = new MarkQueue({ key: KEY, store, send: server.send });
+    one.add(5, { notes: "cl" }, 800);
+    const [first] = one.getState().waiting;
+    two.add(5, { notes: "cle" }, 60_000);
+    expect(two.getState().waiting.map(({ id }) => id === first?.id)).toEqual([false]);
+    await vi.advanceTimersByTimeAsync(800);
+    // It is on its way by now: the text goes on behind it.
+    two.add(5, { notes: "clear" }, 60_000);
+    expect(two.getState().waiting.map(({ notes }) => notes)).toEqual(["cle", "clear"]);
+    for (let round = 0; round < 2; round++) {
+      held.shift()?.();
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(server.got.map(({ notes }) => notes)).toEqual(["cle", "clear"]);
+    expect(store.items.size).toBe(0);
+  });
+
   it("stay for as long as the page where the browser keeps nothing, which is said", async () => {
     const server = newServer();
     server.online = false;
@@ -153,5 +210,124 @@ describe("marks on their way", () => {
       store.setItem(KEY, text);
       expect(new MarkQueue({ key: KEY, store, send: newServer().send }).getState().waiting).toEqual([]);
     }
+  });
+});
+
+/** A server with one sign-up and its version, by the rule of `markSignup`. */
+function newRow() {
+  const server = {
+    row: { ...row } as Settled & { id: number },
+    online: true,
+    deaf: false,
+    mark(change: Change) {
+      const { status, rating, notes } = applyChange(server.row, change);
+      server.row = { ...server.row, status, rating, notes, version: server.row.version + 1 };
+    },
+    send: async (mark: Mark): Promise<Answer> => {
+      await Promise.resolve();
+      if (!server.online) return { kind: "trouble", trouble: "offline" };
+      const { id: _, ...now } = server.row;
+      const after = applyChange(now, mark);
+      const isSame = after.status === now.status && after.rating === now.rating && after.notes === now.notes;
+      if (!isSame && mark.base && now.version > mark.base.version) {
+        return { kind: "refused", message: "This sign-up was marked meanwhile.", row: now };
+      }
+      if (!isSame) server.mark(mark);
+      if (server.deaf) return { kind: "trouble", trouble: "offline" };
+      const { id: __, ...settled } = server.row;
+      return { kind: "settled", row: settled };
+    },
+  };
+  return server;
+}
+
+describe("marks of a sign-up that others mark too", () => {
+  const open = (server: ReturnType<typeof newRow>, store = newStore()) => {
+    const queue = new MarkQueue({ key: KEY, store, send: server.send });
+    const seen = { ...server.row };
+    const mark = (change: Change, delayMs = 0) => queue.add(5, change, delayMs, newest(seen, queue.getState()));
+    return { queue, mark, shown: () => overlay(seen, queue.getState()) };
+  };
+
+  it("are given up when they come late, with what it is now", async () => {
+    const server = newRow();
+    const phone = open(server);
+    server.online = false;
+    phone.mark({ status: "no_show" });
+    phone.mark({ notes: "Did not come." });
+    server.mark({ status: "presented" });
+    server.mark({ rating: 5 });
+    expect(phone.shown()).toMatchObject({ status: "no_show" });
+    server.online = true;
+    await rest();
+    expect(server.row).toMatchObject({ status: "presented", rating: 5, notes: null, version: 3 });
+    expect(phone.shown()).toMatchObject({ status: "presented", rating: 5, notes: null, version: 3 });
+    expect(phone.queue.getState()).toMatchObject({
+      waiting: [],
+      refusal: { signupId: 5, message: "This sign-up was marked meanwhile.", notes: "Did not come." },
+    });
+    // Who has seen that marks as they like.
+    phone.mark({ rating: 4 });
+    await rest();
+    expect(server.row).toMatchObject({ rating: 4, version: 4 });
+    expect(phone.queue.getState().refusal).toBeNull();
+  });
+
+  it("follow one another: each is made on the answer to the one before, also when that came late", async () => {
+    const server = newRow();
+    const phone = open(server);
+    server.deaf = true;
+    phone.mark({ status: "presented" });
+    phone.mark({ rating: 3 });
+    await vi.advanceTimersByTimeAsync(10);
+    expect(server.row.version).toBe(2);
+    phone.mark({ notes: "Cl" }, 800);
+    phone.mark({ notes: "Clear " }, 800);
+    server.deaf = false;
+    await rest();
+    phone.mark({ rating: 5 });
+    await rest();
+    expect(server.row).toMatchObject({ status: "presented", rating: 5, notes: "Clear ", version: 5 });
+    expect(phone.queue.getState()).toMatchObject({ waiting: [], refusal: null });
+  });
+
+  it("a text whose answer was lost goes on in a mark of its own", async () => {
+    const server = newRow();
+    const phone = open(server);
+    server.deaf = true;
+    phone.mark({ notes: "Cl" });
+    await vi.advanceTimersByTimeAsync(10);
+    phone.mark({ notes: "Clear" }, 800);
+    server.deaf = false;
+    await rest();
+    expect(server.row).toMatchObject({ notes: "Clear", version: 3 });
+    expect(phone.queue.getState().refusal).toBeNull();
+  });
+
+  it("do not take another's mark for their own, where one of them says the same", async () => {
+    const server = newRow();
+    const phone = open(server);
+    server.online = false;
+    phone.mark({ status: "presented" });
+    phone.mark({ rating: 1 });
+    server.mark({ rating: 5 });
+    server.online = true;
+    await rest();
+    expect(server.row).toMatchObject({ rating: 5, version: 2 });
+    expect(phone.queue.getState()).toMatchObject({ waiting: [], refusal: { signupId: 5 } });
+    expect(phone.shown()).toMatchObject({ status: "presented", rating: 5 });
+  });
+
+  it("keep what they were made on through a reload", async () => {
+    const [server, store] = [newRow(), newStore()];
+    server.online = false;
+    open(server, store).mark({ status: "no_show" });
+    server.mark({ rating: 5 });
+    server.online = true;
+    const { queue } = open(server, store);
+    queue.flush();
+    await rest();
+    expect(server.row).toMatchObject({ status: "presented", rating: 5, version: 2 });
+    expect(queue.getState().refusal).toMatchObject({ signupId: 5 });
   });
 });

@@ -50,9 +50,12 @@ export function SendingState({ state: { waiting, trouble, refusal, kept, settled
         ) : null}
       </div>
       {refusal ? (
-        <p role="alert" className="border-l-2 border-bad pl-3 text-bad">
-          {nameOf(refusal.signupId)}: {refusal.message} The mark was taken back.
-        </p>
+        <div role="alert" className="border-l-2 border-bad pl-3 text-bad">
+          <p>
+            {nameOf(refusal.signupId)}: {refusal.message} Your mark was not kept.
+          </p>
+          {refusal.notes ? <p className="break-words whitespace-pre-line">You had written: {refusal.notes}</p> : null}
+        </div>
       ) : null}
     </div>
   );

@@ -28,7 +28,7 @@ const number = "text-2xl font-medium tracking-tight";
 
 /** Everybody who signed up: who presents, in which order and how it went, who waits, who withdrew. */
 export function SignupBoard({ sessionId, viewerId, signups, maxScheduled, cancelled, canSignUp }: Props) {
-  const { state, mark, retry } = useMarks(sessionId, viewerId);
+  const { state, mark, retry } = useMarks(sessionId, viewerId, signups);
   const [leaving, setLeaving] = useState<BoardSignup | null>(null);
   const [said, setSaid] = useState("");
   const rows = signups.map((row) => overlay(row, state));

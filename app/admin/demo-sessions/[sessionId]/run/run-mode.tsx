@@ -22,8 +22,8 @@ type Props = { sessionId: number; viewerId: number; signups: SessionSignup[] };
 
 /** The day itself, in one hand: who is on, their time, how it went, who is next. */
 export function RunMode({ sessionId, viewerId, signups }: Props) {
-  const { state, mark, retry } = useMarks(sessionId, viewerId);
   const fresh = useFreshSignups(sessionId, signups);
+  const { state, mark, retry } = useMarks(sessionId, viewerId, fresh);
   const rows = fresh
     .map((row) => overlay(row, state))
     .filter(({ status }) => ["scheduled", "presented", "no_show"].includes(status));

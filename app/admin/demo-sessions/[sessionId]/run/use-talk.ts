@@ -66,21 +66,30 @@ export function useTalk(sessionId: number, first: number | null) {
   };
 }
 
-/** The screen stays on while the clock runs, where the browser can do that. */
+/** The screen stays on while the clock runs, where the browser can do that. It ends with every look at something else. */
 function useAwake(wanted: boolean): void {
   useEffect(() => {
     if (!wanted || !navigator.wakeLock) return;
     let lock: WakeLockSentinel | null = null;
+    let asking = false;
     let over = false;
-    navigator.wakeLock.request("screen").then(
-      (granted) => {
-        lock = granted;
-        if (over) void granted.release();
-      },
-      () => {}, // Refused, as when the battery is low.
-    );
+    const ask = async () => {
+      if (document.visibilityState !== "visible" || asking || (lock && !lock.released)) return;
+      asking = true;
+      try {
+        lock = await navigator.wakeLock.request("screen");
+        if (over) void lock.release();
+      } catch {
+        // Refused, as when the battery is low.
+      } finally {
+        asking = false;
+      }
+    };
+    void ask();
+    document.addEventListener("visibilitychange", ask);
     return () => {
       over = true;
+      document.removeEventListener("visibilitychange", ask);
       void lock?.release();
     };
   }, [wanted]);

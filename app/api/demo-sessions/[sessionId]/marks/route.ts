@@ -20,6 +20,8 @@ const mark = z.object({
     .transform((text) => text || null)
     .nullable()
     .optional(),
+  /** The sign-up as whoever marked it saw it. */
+  version: z.number().int().min(1).optional(),
 });
 
 const gone = () => apiError(failure("not_found", "There is no such sign-up in this session any more."));
@@ -31,7 +33,10 @@ export const GET = apiRoute("staff", async ({ params }) => {
   return session ? apiData({ signups: session.signups }) : gone();
 });
 
-/** One mark: how a presentation went, its rating, what was noted. Sent again after a lost answer it changes nothing. */
+/**
+ * One mark: how a presentation went, its rating, what was noted. Sent again after a lost answer it changes nothing; where
+ * somebody else was first, the refusal says what the sign-up is now.
+ */
 export const POST = apiRoute("staff", async ({ request, params, viewer }) => {
   const body = await readBody(request, mark);
   if (!body.ok) return apiError(body);
@@ -42,5 +47,9 @@ export const POST = apiRoute("staff", async ({ request, params, viewer }) => {
   const db = getDb();
   if ((await getSessionOfSignup(db, signupId)) !== parseAsId.parse(params.sessionId ?? "")) return gone();
   const result = await markSignup(db, actorOf(viewer), signupId, change, new Date());
-  return result.ok ? apiData(result.data) : apiError(result);
+  if (result.ok) return apiData(result.data);
+  const refused = apiError(result);
+  if (!result.now) return refused;
+  const { status, headers } = refused;
+  return Response.json({ ...(await refused.json()), data: result.now }, { status, headers });
 });
