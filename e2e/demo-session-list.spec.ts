@@ -105,7 +105,10 @@ test("several are created by a weekly rule: holidays and clashes are named, date
     string,
     string,
   ];
-  await withDatabase(({ sql }) => sql`insert into holiday (date, name) values (${holiday}, ${`Feast ${mark}`})`);
+  await withDatabase(
+    ({ sql }) =>
+      sql`insert into holiday (date, name) values (${holiday}, ${`Feast ${mark}`}), (${taken}, ${`Fair ${mark}`})`,
+  );
   await newSession({ date: taken, title: `There ${mark}` });
   await signInAs(context, "admin@cohort.test");
   await open(page, "/admin/demo-sessions/bulk");
@@ -117,7 +120,7 @@ test("several are created by a weekly rule: holidays and clashes are named, date
   await expect(box(holiday)).not.toBeChecked();
   await expect(box(taken)).toBeDisabled();
   await expect(page.getByText(`holiday: Feast ${mark}`)).toBeVisible();
-  await expect(page.getByText(`taken by “There ${mark}”`)).toBeVisible();
+  await expect(page.getByText(`taken by “There ${mark}”, although it is a holiday: Fair ${mark}`)).toBeVisible();
   await box(fourth).uncheck();
   await expectAccessible(page, { widths: [1280, 390] });
 
@@ -135,7 +138,7 @@ test("several are created by a weekly rule: holidays and clashes are named, date
   await expect(page.getByRole("button", { name: /^Create \d+ sessions?$/ })).toBeVisible();
 });
 
-test("the standing rule is kept, and of two who edit it the second is told", async ({ context, page, browser }) => {
+test("the weekly rule is kept, and of two who edit it the second is told", async ({ context, page, browser }) => {
   await signInAs(context, (await newPerson("instructor")).email);
   const other = await browser.newContext();
   await signInAs(other, "admin@cohort.test");

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -313,4 +314,45 @@ test("an instructor selects nothing, changes nobody and sees no foreign address,
   expect(
     (await oneRow<{ n: number }>((sql) => sql`select count(*)::int as n from "user" where id = any(${ids})`)).n,
   ).toBe(3);
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("the list is put in order and a whole page of it selected, by thumb", async ({ page }) => {
+    const { word, nameOf } = await newCrowd(22);
+    await staff(page, `/admin/users?q=${word}`);
+    const order = main(page).getByLabel("Sort by");
+    const whole = main(page).getByRole("checkbox", { name: "Select all on this page" });
+    await expect(order).toHaveCount(0);
+    await page.getByRole("button", { name: "Filters" }).tap();
+    expect(await order.locator("option").allInnerTexts()).toEqual(
+      ["Name", "E-mail", "Role", "Joined", "Last sign-in", "Last 7 days"].flatMap((column) => [
+        `${column}, ascending`,
+        `${column}, descending`,
+      ]),
+    );
+    await expect(order.locator("option:checked")).toHaveText("Name, ascending");
+    for (const target of [order, whole.locator("xpath=..")]) {
+      expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    }
+    await expectAccessible(page, { widths: [390] });
+
+    await order.selectOption({ label: "Name, descending" });
+    await expect(page).toHaveURL(`/admin/users?q=${word}&sort=-name`);
+    await expect(rows(page).first()).toContainText(nameOf(22));
+    await whole.tap();
+    await expect(selected(page)).toHaveText("20 users selected");
+    await expect(bar(page).getByRole("button", { name: "Select all 22 matching" })).toBeVisible();
+    await page
+      .getByRole("checkbox", { name: `Select ${nameOf(22)}` })
+      .locator("xpath=..")
+      .tap();
+    await expect(selected(page)).toHaveText("19 users selected");
+    await expect(whole).toBeChecked({ indeterminate: true });
+    await whole.check();
+    await whole.uncheck();
+    await expect(bar(page)).toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
 });

@@ -126,6 +126,8 @@ test("a student signs up, changes it, waits, moves up when a place comes free, a
     .click();
   await dialog(second).getByRole("button", { name: "Give up my place" }).click();
   await expect(said(second, full.id)).toHaveText("You have withdrawn.");
+  await expect(item(second, full.id)).toContainText("Your sign-up was withdrawn.");
+  await expect(item(second, full.id).getByRole("button", { name: /^Join the waiting list/ })).toBeVisible();
   await theirs.close();
 
   await open(page);

@@ -74,6 +74,11 @@ test("a holiday is added, edited and deleted, and a list is checked before it is
 }) => {
   const year = farYear();
   const word = randomUUID().slice(0, 8);
+  const planned = await oneRow<{ id: number }>(
+    (sql) => sql`
+      insert into demo_session (session_date, time_zone, title) values (${`${year}-03-14`}, 'UTC', ${`Clash ${word}`})
+      returning id`,
+  );
   await signInAs(context, "admin@cohort.test");
   await open(page);
   await page.getByRole("button", { name: "Add a holiday" }).click();
@@ -83,8 +88,15 @@ test("a holiday is added, edited and deleted, and a list is checked before it is
   await expectAccessible(page);
   await add.getByRole("button", { name: "Add", exact: true }).click();
   const row = page.getByRole("row").filter({ hasText: `Pi day ${word}` });
-  await expect(row).toBeVisible();
+  await expect(row).toContainText("Demo session planned: ");
+  await expect(page.locator("#holidays p[role=status]")).toContainText("planned on");
+  await expect(row.getByRole("link", { name: `Clash ${word}` })).toHaveAttribute(
+    "href",
+    `/admin/demo-sessions/${planned.id}`,
+  );
   await expect(add).toBeHidden();
+  await expectAccessible(page, { widths: [390] });
+  await withDatabase(({ sql }) => sql`delete from demo_session where id = ${planned.id}`);
 
   await row.getByRole("button", { name: `Edit Pi day ${word}` }).click();
   const edit = page.getByRole("dialog", { name: `Edit Pi day ${word}` });

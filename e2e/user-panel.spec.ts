@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
-import { newPerson, oneRow } from "./fixtures/database";
+import { newPerson, oneRow, withDatabase } from "./fixtures/database";
+import { enrolmentOf, newBatch, newStudent } from "./fixtures/students";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
 const panel = (page: Page) =>
@@ -89,6 +90,43 @@ test("who becomes a student is asked for a batch", async ({ page }) => {
   await expect(panel(page).getByText("The role is changed.")).toBeVisible();
   await expect(panel(page).getByRole("link", { name: "Open the student page" })).toBeVisible();
   expect(await factsOf(id)).toMatchObject({ role: "student", batchId: Number(value), action: "user.change-role" });
+});
+
+test("a student is moved from the panel by who may, and whoever decides on what is no longer so is told", async ({
+  page,
+}) => {
+  const [from, to] = [await newBatch(), await newBatch()];
+  const student = await newStudent(from.id, `Ada ${from.name}`);
+  await openPanel(page, student.userId, from.name);
+  await expect(panel(page).getByRole("link", { name: from.name })).toBeVisible();
+  await panel(page).getByRole("button", { name: "Move" }).click();
+  const dialog = page.getByRole("dialog", { name: `Move ${student.name} to another batch` });
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(dialog.getByLabel("Batch")).toHaveAccessibleDescription("Please choose a batch.");
+  await expect(dialog.getByRole("option", { name: from.name })).toHaveCount(0);
+  await dialog.getByLabel("Batch").selectOption({ label: to.name });
+  await withDatabase(
+    ({ sql }) => sql`
+      update enrolment set status = 'paused', version = version + 1 where student_id = ${student.id}`,
+  );
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(
+    `changed this meanwhile: ${student.name} is paused in ${from.name}.`,
+  );
+  expect(await enrolmentOf(student.id)).toEqual({ batchId: from.id, status: "paused" });
+  await dialog.getByRole("button", { name: "Save mine over it" }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(panel(page).getByRole("link", { name: to.name })).toBeVisible();
+  await expect(panel(page).getByText("(paused)")).toBeVisible();
+  expect(await enrolmentOf(student.id)).toEqual({ batchId: to.id, status: "paused" });
+
+  // Whoever does not teach them reads the batch and finds no way to change it.
+  const { email } = await newPerson("instructor");
+  await page.context().clearCookies();
+  await signInAs(page.context(), email);
+  await page.goto(`/admin/users?q=${from.name}&open=${student.userId}`, { waitUntil: "networkidle" });
+  await expect(panel(page).getByRole("link", { name: to.name })).toBeVisible();
+  await expect(panel(page).getByRole("button", { name: "Move" })).toHaveCount(0);
 });
 
 test("signing somebody out and disabling them holds from their next request on", async ({ page, browser }) => {

@@ -6,6 +6,9 @@ const LAST_PAGE = 1_000_000;
 
 export type Sort<Key extends string> = { key: Key; descending: boolean };
 
+/** An order as it stands in the address: `name`, or `-name` where the last comes first. */
+export const sortText = ({ key, descending }: Sort<string>): string => (descending ? `-${key}` : key);
+
 /** `?sort=name` or `?sort=-name`; an unknown key reads as the default. */
 const parseAsSort = <Key extends string>(keys: readonly Key[]) =>
   createParser<Sort<Key>>({
@@ -14,7 +17,7 @@ const parseAsSort = <Key extends string>(keys: readonly Key[]) =>
       const key = keys.find((each) => each === value.slice(descending ? 1 : 0));
       return key ? { key, descending } : null;
     },
-    serialize: ({ key, descending }) => (descending ? `-${key}` : key),
+    serialize: sortText,
     eq: (a, b) => a.key === b.key && a.descending === b.descending,
   });
 

@@ -133,10 +133,9 @@ const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta 
 function SelectPage<Row extends RowData>({ table }: { table: DataTableInstance<Row> }) {
   return (
     <th scope="col" role="columnheader" className="w-8 min-w-8 text-left">
-      <label className="reach">
+      <PageBox table={table} className="reach">
         <span className="sr-only">Select this page</span>
-        <PageBox table={table} />
-      </label>
+      </PageBox>
     </th>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import type { RowData } from "@tanstack/react-table";
-import type { AnyList } from "@/lib/lists/definition";
+import { type AnyList, orderWords } from "@/lib/lists/definition";
 import { type Sort, sortText } from "@/lib/table-params";
 import { PageBox } from "./page-box";
 import type { DataTableInstance } from "./use-data-table";
@@ -39,18 +39,10 @@ export function PhoneTools<Row extends RowData>({ list, sort, onSort, table, sel
         </select>
       </label>
       {selectable && table.getRowModel().rows.length > 0 ? (
-        <label className="flex min-h-11 items-center gap-2.5 text-sm">
-          <PageBox table={table} />
+        <PageBox table={table} className="flex min-h-11 items-center gap-2.5 text-sm">
           Select all on this page
-        </label>
+        </PageBox>
       ) : null}
     </div>
   );
-}
-
-/** By the header of its column, or the list's own words for an order that no column stands for. */
-function orderWords(list: AnyList, { key, descending }: Sort<string>): string {
-  const own = list.orders?.[key];
-  if (own) return own[descending ? 1 : 0];
-  return `${list.columns[key]}, ${descending ? "descending" : "ascending"}`;
 }

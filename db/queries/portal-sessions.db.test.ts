@@ -46,6 +46,42 @@ describe("what a student sees of the sessions to come", () => {
     });
   });
 
+  it("tells of a withdrawn sign-up at its session, where that can be seen, else in the history: never nowhere", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const [me, other] = [await createStudent(tx), await createStudent(tx)];
+      const dated = (sessionDate: string, more: object = {}) => createDemoSession(tx, { sessionDate, ...more });
+      const never = await dated("2026-06-11");
+      const again = await dated("2026-06-12");
+      const both = [
+        await dated("2026-06-05"),
+        await dated("2026-06-15", { isActive: false }),
+        await dated("2026-06-16", { isCancelled: true }),
+        await dated("2026-06-17", { maxScheduled: 1 }),
+      ];
+      for (const { id } of both) await createSignup(tx, id, me.studentId, "cancelled");
+      await createSignup(tx, again.id, me.studentId);
+      await createSignup(tx, never.id, other.studentId, "cancelled");
+      await createSignup(tx, both[3]?.id ?? 0, other.studentId);
+
+      // Also beyond the first one, which is all that is asked for.
+      const { sessions, history, total } = await getPortalSessions(tx, me.id, NOW, 1);
+      expect(sessions.map(({ sessionDate, ...each }) => [sessionDate, each.signup?.status, each.wasWithdrawn])).toEqual(
+        [
+          ["2026-06-11", undefined, false],
+          ["2026-06-12", "scheduled", false],
+          ["2026-06-17", undefined, true],
+        ],
+      );
+      expect(sessions[2]).toMatchObject({ state: "full", signup: null });
+      expect(total).toBe(3);
+      expect(history.map(({ sessionDate, signup, isCancelled }) => [sessionDate, signup.status, isCancelled])).toEqual([
+        ["2026-06-16", "cancelled", true],
+        ["2026-06-15", "cancelled", false],
+        ["2026-06-05", "cancelled", false],
+      ]);
+    });
+  });
+
   it("is there until its own day is over, and cannot be joined from its hour on", async () => {
     await withRollback(testDb(), async (tx) => {
       const me = await createStudent(tx);

@@ -53,7 +53,10 @@ export type PortalSession = Told & {
   waiting: number;
   state: SessionState;
   hasBegun: boolean;
+  /** None once it was withdrawn. */
   signup: OwnSignup | null;
+  /** Whether one had signed up; staff and a left batch withdraw, too. */
+  wasWithdrawn: boolean;
 };
 
 export type PastSignup = Told & { signup: OwnSignup };
@@ -62,10 +65,11 @@ export type PortalSessions = {
   studentId: number | null;
   zone: string;
   standing: Standing;
-  /** The next `shown` ones, and all that one has a place in. */
+  /** The next `shown` ones, and all that one has or had a place in. */
   sessions: PortalSession[];
   /** How many there are to come in all. */
   total: number;
+  /** What is over, and what was withdrawn from a session that is cancelled or switched off. */
   history: PastSignup[];
   demos: { id: number; title: string }[];
   feed: { nonce: string; hash: string; lastUsedAt: string | null } | null;
@@ -102,7 +106,8 @@ const placeInLine = sql`case when g.status = 'waitlisted' then (
 
 /**
  * `/portal/demo-sessions` at `now` in one statement: every active session that is not cancelled, whoever signed up, until
- * its own day is over; besides these, those that the student has a place in; what they presented; their demos and link.
+ * its own day is over; besides these, those that the student has a place in; all their other sign-ups, so that each stands
+ * in one of the two; their demos and link.
  * idx_demo_session_date finds what is to come, idx_demo_signup_session_status counts its places.
  */
 export async function getPortalSessions(
@@ -123,7 +128,7 @@ export async function getPortalSessions(
         and (s.is_active and not s.is_cancelled or s.id in (select session_id from mine where status <> 'cancelled'))
     ), listed as materialized (
       select s.* from (select *, row_number() over (order by starts_at, id) as number from coming) s
-      where s.number <= ${constant(shown)} or s.id in (select session_id from mine where status <> 'cancelled')
+      where s.number <= ${constant(shown)} or s.id in (select session_id from mine)
     ), counted as (
       select g.session_id, count(*) filter (where g.status in ('scheduled', 'presented', 'no_show')) as taken,
         count(*) filter (where g.status = 'waitlisted') as waiting
@@ -138,15 +143,16 @@ export async function getPortalSessions(
           'taken', coalesce(c.taken, 0), 'waiting', coalesce(c.waiting, 0), 'hasBegun', s.starts_at <= ${at},
           'state', case when s.is_cancelled then 'cancelled' when not s.is_active then 'closed'
             when coalesce(c.taken, 0) >= s.max_scheduled then 'full' else 'open' end,
-          'signup', case when g.id is not null then ${ownSignup(placeInLine)} end)
+          'signup', case when g.status <> 'cancelled' then ${ownSignup(placeInLine)} end,
+          'wasWithdrawn', coalesce(g.status = 'cancelled', false))
         order by s.starts_at, s.id), '[]')
        from listed s left join counted c on c.session_id = s.id
-       left join mine g on g.session_id = s.id and g.status <> 'cancelled') as sessions,
+       left join mine g on g.session_id = s.id) as sessions,
       (select count(*)::int from coming) as total,
       (select coalesce(json_agg(json_build_object(${told}, 'signup', ${ownSignup(sql`null`)})
         order by s.starts_at desc, s.id desc), '[]')
        from mine g join (select s.*, ${sessionStart} as starts_at from demo_session s) s on s.id = g.session_id
-       where s.session_date < ${sessionDay(at)}) as history,
+       where s.id not in (select id from coming)) as history,
       (select coalesce(json_agg(json_build_object('id', d.id, 'title', d.title) order by d.id desc), '[]')
        from demo d where d.student_id = me.student_id) as demos,
       (select json_build_object('nonce', t.nonce, 'hash', encode(t.token_hash, 'hex'), 'lastUsedAt', t.last_used_at)

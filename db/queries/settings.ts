@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { DateString } from "@/lib/dates";
 import type { StoredSlack } from "@/lib/notify/slack-secret";
+import { sessionDay } from "./demo-session-state";
 
 /** What an admin changes on the settings page. Others are the product's own. */
 export const settingKeys = ["academy_name", "academy_time_zone", "slack_webhook"] as const;
@@ -10,7 +11,14 @@ export type SettingKey = (typeof settingKeys)[number];
 /** `version` 0 is a setting that has no row yet. */
 export type Setting<T> = { value: T | null; version: number };
 
-export type Holiday = { id: number; date: DateString; name: string; version: number };
+export type Holiday = {
+  id: number;
+  date: DateString;
+  name: string;
+  version: number;
+  /** A demo session that is still to come on that day and not cancelled: there is at most one. */
+  session: { id: number; title: string } | null;
+};
 
 export type Settings = {
   academyName: Setting<string>;
@@ -22,8 +30,9 @@ export type Settings = {
   batches: { total: number; elsewhere: number };
 };
 
-/** Everything of `/admin/settings` that is stored, in one statement. */
-export async function getSettings(db: Db): Promise<Settings> {
+/** Everything of `/admin/settings` that is stored, in one statement. `now` decides which sessions are still to come. */
+export async function getSettings(db: Db, now = new Date()): Promise<Settings> {
+  const at = sql`${now.toISOString()}::timestamptz`;
   const [row] = await db.execute<{ settings: Settings }>(sql`
     with academy as (
       select coalesce((select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC') as zone
@@ -39,8 +48,12 @@ export async function getSettings(db: Db): Promise<Settings> {
           from setting where key = 'slack_webhook'),
         json_build_object('value', null, 'version', 0)),
       'holidays', (
-        select coalesce(json_agg(json_build_object('id', id, 'date', date, 'name', name, 'version', version) order by date), '[]')
-        from holiday),
+        select coalesce(json_agg(json_build_object('id', h.id, 'date', h.date, 'name', h.name, 'version', h.version,
+          'session', case when s.id is not null then json_build_object('id', s.id, 'title', s.title) end)
+          order by h.date), '[]')
+        from holiday h
+        left join demo_session s
+          on s.session_date = h.date and not s.is_cancelled and s.session_date >= ${sessionDay(at)}),
       'batches', (
         select json_build_object('total', count(*), 'elsewhere', count(*) filter (where b.time_zone <> academy.zone))
         from batch b cross join academy

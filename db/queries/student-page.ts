@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import type { AssignmentStatus, CodingSource, ConnectionStatus, EnrolmentStatus } from "@/db/enums";
 import { can } from "@/lib/auth/permissions";
 import type { DateString } from "@/lib/dates";
+import { batchesToJoin, instructorsOf } from "./enrolment-change";
 import { academyZone, constant, isShown, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
 import { holdsToday } from "./sync-scope";
 import type { Looker } from "./user-list";
@@ -94,9 +95,6 @@ const itemsOf = (kind: "language" | "project"): SQL => sql`(
   select coalesce(json_agg(json_build_object('name', own.name, 'ms', own.ms) order by own.ms desc, own.name), '[]')
   from item own where own.kind = ${sql.raw(`'${kind}'`)})`;
 
-const instructorsOf = (batchIds: SQL): SQL => sql`(
-  select coalesce(json_agg(distinct bi.user_id), '[]') from batch_instructor bi where bi.batch_id in (${batchIds}))`;
-
 /** Of a list: how many, and the first few of them. */
 const shortList = (from: SQL, order: SQL, row: SQL): SQL => sql`json_build_object(
   'total', (select count(*)::int ${from}),
@@ -118,10 +116,6 @@ export async function getStudentPage(
 ): Promise<StudentPage | null> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const zone = sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`;
-  const movable =
-    looker.role === "admin"
-      ? sql`true`
-      : sql`exists (select from batch_instructor bi where bi.batch_id = b.id and bi.user_id = ${looker.id})`;
   const [row] = await db.execute<{ page: Row }>(sql`
     with p as materialized (
       select st.id as student_id, st.coding_source, u.id as user_id, u.name, u.version, u.disabled_at, u.email, u.phone,
@@ -202,11 +196,7 @@ export async function getStudentPage(
           'rated', count(s.rating) filter (where s.status = 'presented'),
           'averageRating', round(avg(s.rating) filter (where s.status = 'presented'), 1)::float8)
         from demo_signup s join demo_session ds on ds.id = s.session_id where s.student_id = p.student_id),
-      'batches', (
-        select coalesce(json_agg(json_build_object('id', b.id, 'name', b.name) order by b.start_date desc, b.id), '[]')
-        from batch b
-        where b.archived_at is null and b.end_date >= ${localDay(at, sql`b.time_zone`)}
-          and b.id is distinct from p.batch_id and ${movable})
+      'batches', ${batchesToJoin(looker, at, sql`p.batch_id`)}
     ) as page
     from p
     left join lateral (

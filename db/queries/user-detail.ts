@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, EnrolmentStatus, Role } from "@/db/enums";
-import { academyZone, localDay, shownEnrolment, weekOf } from "./fragments";
+import { batchesToJoin, instructorsOf } from "./enrolment-change";
+import { academyZone, isShown, localDay, shownEnrolment, weekOf } from "./fragments";
 import { holdsToday } from "./sync-scope";
 import { type Looker, seesAddress } from "./user-list";
 
@@ -26,6 +27,10 @@ export type UserDetail = {
   batchId: number | null;
   batchName: string | null;
   enrolmentStatus: EnrolmentStatus | null;
+  /** The shown enrolment is over: it can be followed by another one only. */
+  isOver: boolean;
+  /** Of the shown enrolment; 0 without one. */
+  enrolmentVersion: number;
   connectionStatus: ConnectionStatus | null;
   lastSyncedAt: string | null;
   brokenAt: string | null;
@@ -33,7 +38,9 @@ export type UserDetail = {
   weekDays: number;
   /** Who teaches the batch they are in today. */
   instructorIds: number[];
-  /** Batches that somebody who becomes a student can be put into; for admins only. */
+  /** Who teaches the shown batch, today's or one to come, unless it is over: theirs to change is the enrolment. */
+  enrolmentInstructorIds: number[];
+  /** Batches that the looker can put them into: every open one for an admin, those that they teach for an instructor. */
   batches: BatchChoice[];
 };
 
@@ -49,11 +56,7 @@ const teachersOf = sql`(
 export async function getUserDetail(db: Db, userId: number, looker: Looker, now: Date): Promise<UserDetail | null> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const sees = seesAddress(looker);
-  const batches =
-    looker.role === "admin"
-      ? sql`(select coalesce(json_agg(json_build_object('id', b.id, 'name', b.name) order by b.start_date desc, b.id), '[]')
-          from batch b where b.archived_at is null and b.end_date >= ${localDay(at, sql`b.time_zone`)})`
-      : sql`'[]'::json`;
+  const isOver = sql`coalesce(e.to_date <= ${localDay(at, sql`e.batch_time_zone`)}, false)`;
   const [row] = await db.execute<{ detail: UserDetail }>(sql`
     select json_build_object(
       'id', u.id, 'version', u.version, 'name', u.name, 'role', u.role, 'seesAddress', ${sees},
@@ -63,8 +66,12 @@ export async function getUserDetail(db: Db, userId: number, looker: Looker, now:
       'openSessions', (select count(*)::int from session s
         where s.user_id = u.id and s.revoked_at is null and s.expires_at > ${at}),
       'studentId', st.id, 'batchId', e.batch_id, 'batchName', e.batch_name, 'enrolmentStatus', e.status,
+      'isOver', ${isOver}, 'enrolmentVersion', coalesce((
+        select en.version from enrolment en where en.student_id = st.id and ${isShown(at)}), 0),
+      'enrolmentInstructorIds', ${instructorsOf(sql`select e.batch_id where not ${isOver}`)},
       'connectionStatus', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at,
-      'weekMs', week.total_ms, 'weekDays', week.days, 'instructorIds', ${teachersOf}, 'batches', ${batches}) as detail
+      'weekMs', week.total_ms, 'weekDays', week.days, 'instructorIds', ${teachersOf},
+      'batches', ${batchesToJoin(looker, at, sql`e.batch_id`)}) as detail
     from "user" u
     left join student st on st.user_id = u.id
     left join ${shownEnrolment(at)} on true

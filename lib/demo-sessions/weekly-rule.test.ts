@@ -45,11 +45,11 @@ describe("the preview of dates", () => {
       ],
     };
     expect(previewDates(dates, known)).toEqual([
-      { date: "2026-11-27", verdict: "new", why: null },
-      { date: "2026-12-04", verdict: "taken", why: "Guests" },
-      { date: "2026-12-11", verdict: "new", why: "Storm was cancelled" },
-      { date: "2026-12-18", verdict: "taken", why: "In its place" },
-      { date: "2026-12-25", verdict: "holiday", why: "Christmas" },
+      { date: "2026-11-27", verdict: "new", why: null, although: null },
+      { date: "2026-12-04", verdict: "taken", why: "Guests", although: "Founders’ day" },
+      { date: "2026-12-11", verdict: "new", why: "Storm was cancelled", although: null },
+      { date: "2026-12-18", verdict: "taken", why: "In its place", although: null },
+      { date: "2026-12-25", verdict: "holiday", why: "Christmas", although: null },
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { addDays, type DateString } from "@/lib/dates";
 /** ISO: 1 is Monday, 7 Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The standing rule by which sessions are created ahead. */
+/** The weekly rule by which sessions are created ahead. */
 export type DemoRule = {
   weekday: Weekday;
   /** `HH:MM` on the clock of `timeZone`. */
@@ -27,7 +27,14 @@ export function datesOfRule(weekday: Weekday, from: DateString, count: number): 
   return Array.from({ length: Math.max(0, count) }, (_, week) => addDays(first, week * 7));
 }
 
-export type DatePreview = { date: DateString; verdict: "new" | "holiday" | "taken"; why: string | null };
+export type DatePreview = {
+  date: DateString;
+  verdict: "new" | "holiday" | "taken";
+  /** The session's title, or the holiday's name. */
+  why: string | null;
+  /** The holiday on which a session is held all the same. */
+  although: string | null;
+};
 
 type Known = {
   holidays: { date: DateString; name: string }[];
@@ -41,9 +48,9 @@ export function previewDates(dates: DateString[], { holidays, taken }: Known): D
     const there = taken
       .filter((each) => each.date === date)
       .sort((a, b) => Number(a.cancelled) - Number(b.cancelled))[0];
-    if (there && !there.cancelled) return { date, verdict: "taken", why: there.title };
-    const holiday = holidayOn.get(date);
-    if (holiday !== undefined) return { date, verdict: "holiday", why: holiday };
-    return { date, verdict: "new", why: there ? `${there.title} was cancelled` : null };
+    const holiday = holidayOn.get(date) ?? null;
+    if (there && !there.cancelled) return { date, verdict: "taken", why: there.title, although: holiday };
+    if (holiday !== null) return { date, verdict: "holiday", why: holiday, although: null };
+    return { date, verdict: "new", why: there ? `${there.title} was cancelled` : null, although: null };
   });
 }

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { shownColumns, viewSearch } from "./definition";
+import { auditList } from "./audit";
+import { batchesList } from "./batches";
+import { certificatesList } from "./certificates";
+import { type AnyList, orderWords, shownColumns, viewSearch } from "./definition";
+import { demoSessionsList } from "./demo-sessions";
+import { projectsList } from "./projects";
+import { rosterList } from "./roster";
+import { studentsList } from "./students";
+import { syncRunsList } from "./sync-runs";
+import { syncStudentsList } from "./sync-students";
 import { usersList } from "./users";
 
 const load = (query: string) => usersList.load(new URLSearchParams(query));
@@ -44,4 +53,22 @@ describe("the columns of a list", () => {
     expect(shownColumns(usersList, ["joined", "password"])).toEqual(["name", "joined"]);
     expect(shownColumns(usersList, [])).toEqual(["name"]);
   });
+});
+
+describe("an order in words", () => {
+  it("is called as the header of its column, and in both directions", () => {
+    expect(orderWords(usersList, { key: "signedIn", descending: false })).toBe("Last sign-in, ascending");
+    expect(orderWords(usersList, { key: "signedIn", descending: true })).toBe("Last sign-in, descending");
+    expect(orderWords(demoSessionsList, { key: "nearest", descending: true })).toBe("Nearest last");
+  });
+
+  const lists: AnyList[] = [auditList, batchesList, certificatesList, demoSessionsList, projectsList, rosterList];
+  it.each([...lists, studentsList, syncRunsList, syncStudentsList, usersList])(
+    "has words in $name for all it can be ordered by",
+    (list: AnyList) => {
+      const words = list.sortKeys.map((key: string) => orderWords(list, { key, descending: false }));
+      expect(words.length).toBeGreaterThan(0);
+      expect(words.filter((each: string) => each.startsWith("undefined"))).toEqual([]);
+    },
+  );
 });

@@ -34,6 +34,8 @@ type Shape<Key extends string, Column extends string, F extends Filters> = {
   search: string | null;
   sortKeys: readonly Key[];
   defaultSort: Sort<Key>;
+  /** What an order is called that no column stands for, and its reverse. */
+  orders?: { readonly [Each in NoInfer<Key>]?: readonly [order: string, reverse: string] };
   filters: F;
   /** Headers by column, in order; the first is always shown. */
   columns: Record<Column, string>;
@@ -97,6 +99,13 @@ export const columnIds = (list: Pick<AnyList, "columns">): string[] => Object.ke
 export function shownColumns(list: Pick<AnyList, "columns" | "hidden">, chosen: readonly string[] | undefined) {
   const all = columnIds(list);
   return all.filter((id, place) => place === 0 || (chosen ? chosen.includes(id) : !list.hidden?.includes(id)));
+}
+
+/** An order by the header of its column, or by the list's own words where no column stands for it. */
+export function orderWords(list: Pick<AnyList, "columns" | "orders">, { key, descending }: Sort<string>): string {
+  const own = list.orders?.[key];
+  if (own) return own[descending ? 1 : 0];
+  return `${list.columns[key]}, ${descending ? "descending" : "ascending"}`;
 }
 
 /** A saved view in the address: its query and columns, and which view it is. */

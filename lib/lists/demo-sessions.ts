@@ -12,6 +12,7 @@ export const demoSessionsList = defineList({
   search: "Search title",
   sortKeys: sessionSortKeys,
   defaultSort: { key: "nearest", descending: false },
+  orders: { nearest: ["Nearest first", "Nearest last"] },
   filters: {
     period: {
       label: "Period",

@@ -2,18 +2,13 @@ import clsx from "clsx";
 import { Panel } from "@/components/ui/panel";
 import type { DatePreview } from "@/lib/demo-sessions/weekly-rule";
 import { formatCount, formatDateWithWeekday } from "@/lib/format";
+import { previewWords } from "./date-words";
 
 type Props = {
   previews: DatePreview[];
   ticked: string[];
   onTurn: (date: string) => void;
   error?: string | undefined;
-};
-
-const wordsOf = ({ verdict, why }: DatePreview): string => {
-  if (verdict === "taken") return `taken by “${why}”`;
-  if (verdict === "holiday") return `holiday: ${why}`;
-  return why ?? "";
 };
 
 /** What would come of each date. Nobody creates a second session on a day; on a holiday, whoever means to. */
@@ -52,7 +47,7 @@ export function DatePreviews({ previews, ticked, onTurn, error }: Props) {
                     {formatDateWithWeekday(date)}
                   </span>
                   <span className={clsx("min-w-0", verdict === "new" ? "text-muted" : "text-warn")}>
-                    {wordsOf(preview)}
+                    {previewWords(preview)}
                   </span>
                 </label>
               </li>

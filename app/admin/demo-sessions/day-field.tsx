@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { isDate } from "@/lib/dates";
 import { previewDates } from "@/lib/demo-sessions/weekly-rule";
 import { formatDateWithWeekday } from "@/lib/format";
+import { previewWords } from "./date-words";
 import type { Known } from "./next-free-date";
 
 type Props = { label: string; name: string; value: string; known: Known; error?: string | undefined };
@@ -27,9 +28,9 @@ export function DayField({ label, name, value, known, error }: Props) {
           <span role="status">
             {formatDateWithWeekday(date)}
             {preview.verdict === "taken" ? (
-              <span className="text-warn"> · taken by “{preview.why}”: there is one session a day</span>
+              <span className="text-warn"> · {previewWords(preview)} · there is one session a day</span>
             ) : preview.verdict === "holiday" ? (
-              <span className="text-warn"> · holiday: {preview.why}</span>
+              <span className="text-warn"> · {previewWords(preview)}</span>
             ) : preview.why ? (
               ` · ${preview.why}`
             ) : null}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Panel } from "@/components/ui/panel";
 import type { Holiday } from "@/db/queries/settings";
 import { formatCount, formatDateWithWeekday } from "@/lib/format";
@@ -10,6 +11,7 @@ type Props = { holidays: Holiday[]; today: string };
 export function Holidays({ holidays, today }: Props) {
   const past = holidays.filter(({ date }) => date < today);
   const coming = holidays.filter(({ date }) => date >= today);
+  const clashes = holidays.filter(({ session }) => session !== null).length;
   return (
     <div id="holidays">
       <Panel title="Holidays" aside="no absence is counted on them">
@@ -17,6 +19,10 @@ export function Holidays({ holidays, today }: Props) {
           <AddHoliday />
           <ImportHolidays />
         </div>
+        {/* Beside the buttons: the row itself may stand far below them. */}
+        <p role="status" className={clashes > 0 ? "mb-4 text-sm text-warn" : undefined}>
+          {clashWords(clashes)}
+        </p>
         {coming.length === 0 ? (
           <p className="text-sm text-muted">None is coming up.</p>
         ) : (
@@ -57,7 +63,10 @@ function HolidayTable({ holidays, label }: { holidays: Holiday[]; label: string 
             <td className="py-1 pr-3 whitespace-nowrap">
               <time dateTime={holiday.date}>{formatDateWithWeekday(holiday.date)}</time>
             </td>
-            <td className="py-1 pr-3 break-words">{holiday.name}</td>
+            <td className="py-1 pr-3 break-words">
+              {holiday.name}
+              {holiday.session ? <Clash session={holiday.session} /> : null}
+            </td>
             <td className="py-1 text-right whitespace-nowrap">
               <EditHoliday holiday={holiday} /> <DeleteHoliday holiday={holiday} />
             </td>
@@ -65,5 +74,23 @@ function HolidayTable({ holidays, label }: { holidays: Holiday[]; label: string 
         ))}
       </tbody>
     </table>
+  );
+}
+
+function clashWords(clashes: number): string | null {
+  if (clashes === 0) return null;
+  if (clashes === 1) return "A demo session is planned on one of them. If it falls away, cancel it on its page.";
+  return `Demo sessions are planned on ${formatCount(clashes)} of them. Those that fall away are cancelled on their pages.`;
+}
+
+/** A holiday keeps the weekly rule away; a session that stood there before stays until somebody cancels it. */
+function Clash({ session }: { session: NonNullable<Holiday["session"]> }) {
+  return (
+    <p className="text-warn">
+      Demo session planned:{" "}
+      <Link href={`/admin/demo-sessions/${session.id}`} className="reach underline underline-offset-2">
+        {session.title}
+      </Link>
+    </p>
   );
 }

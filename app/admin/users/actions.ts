@@ -4,12 +4,14 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { getDb } from "@/db/client";
 import { roles } from "@/db/enums";
+import { moveStudent } from "@/db/mutations/enrolment";
 import { changeUserRole } from "@/db/mutations/user";
 import { disableUser, enableUser, sendPasswordReset, signOutUser } from "@/db/mutations/user-access";
 import { editUser } from "@/db/mutations/user-edit";
 import { formAction } from "@/lib/action";
 import { emailSchema, nameSchema, optional, phoneSchema } from "@/lib/auth/credentials";
 import { actorOf, requireStaff } from "@/lib/auth/current";
+import { moveForm } from "@/lib/enrolment-fields";
 import type { ActionResult } from "@/lib/errors";
 import { newLink } from "@/lib/notify/link-token";
 import { askToSend } from "@/lib/notify/notify";
@@ -42,6 +44,10 @@ export const editUserAction = formAction(
 export const changeRoleAction = formAction(
   z.object({ ...person, ...version, role: z.enum(roles), batchId: optional(id) }),
   async ({ userId, role, ...more }) => handingOn(await changeUserRole(getDb(), await actor(), userId, role, more)),
+);
+
+export const moveUserAction = formAction(moveForm, async (input) =>
+  handingOn(await moveStudent(getDb(), await actor(), input)),
 );
 
 const reason = z.string().trim().min(1, "Please say why.").max(500, "At most 500 characters.");

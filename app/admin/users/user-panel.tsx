@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Freshness } from "@/components/coding/freshness";
 import { freshnessOf } from "@/components/coding/freshness-words";
+import { MoveStudent } from "@/components/student/move-student";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
 import type { Viewer } from "@/db/queries/session";
@@ -9,6 +10,7 @@ import type { UserDetail } from "@/db/queries/user-detail";
 import { actorOf } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { formatAgo, formatDate, formatDuration, formatInstant } from "@/lib/format";
+import { moveUserAction } from "./actions";
 import { RoleForm } from "./role-form";
 import { DisableForm, EditUserForm, EnableForm, ResetForm, SignOutForm } from "./user-forms";
 
@@ -19,6 +21,7 @@ export function UserPanel({ user, viewer, now }: Props) {
   const actor = actorOf(viewer);
   const isAdmin = can(actor, "user.edit");
   const mayEdit = isAdmin || can(actor, "student.edit", user);
+  const mayMove = can(actor, "student.edit", { instructorIds: user.enrolmentInstructorIds });
   const mayChange = can(actor, "user.change-role", user);
   const hidden = <span className="text-muted">hidden: not a student of your batches</span>;
   const none = <span className="text-muted">none</span>;
@@ -33,7 +36,8 @@ export function UserPanel({ user, viewer, now }: Props) {
                 <Link href={`/admin/batches/${user.batchId}`} className="underline underline-offset-2">
                   {user.batchName}
                 </Link>{" "}
-                ({user.enrolmentStatus})
+                ({user.enrolmentStatus}
+                {user.isOver ? ", over" : null})
               </>
             ) : (
               none
@@ -89,6 +93,18 @@ export function UserPanel({ user, viewer, now }: Props) {
       {mayEdit ? (
         <Section title="Edit">
           <EditUserForm user={user} withEmail={isAdmin} />
+        </Section>
+      ) : null}
+      {user.studentId && mayMove && user.batches.length > 0 ? (
+        <Section title="Batch">
+          <MoveStudent
+            action={moveUserAction}
+            studentId={user.studentId}
+            version={user.enrolmentVersion || undefined}
+            name={user.name}
+            batches={user.batches}
+            enrolled={user.enrolmentStatus !== null && !user.isOver}
+          />
         </Section>
       ) : null}
       {mayChange ? (

@@ -37,11 +37,11 @@ export const editSignupAction = formAction(editSignupSchema, async ({ signupId, 
   return result;
 });
 
-export const withdrawAction = formAction(withdrawSchema, async ({ signupId }) => {
+export const withdrawAction = formAction(withdrawSchema, async ({ signupId, sessionId }) => {
   const actor = actorOf(await requireViewer(PATH));
   if (!can(actor, "signup.change")) return STUDENTS_ONLY;
   const db = getDb();
-  const result = await withdrawSignup(db, actor, signupId, new Date());
+  const result = await inTurn(sessionId, () => withdrawSignup(db, actor, signupId, new Date()));
   if (result.ok) refresh();
   // Whoever moved up is told.
   if (result.ok && result.data.promoted > 0) await askToSend(db);

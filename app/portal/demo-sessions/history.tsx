@@ -5,10 +5,10 @@ import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { PastSignup } from "@/db/queries/portal-sessions";
 
-/** The sessions that are over and that one had signed up for, the latest first. */
+/** What became of one's sign-ups: sessions that are over, and what was withdrawn from one that is off; the latest first. */
 export function History({ history, zone }: { history: PastSignup[]; zone: string }) {
   return (
-    <Panel title="Your past sessions" aside={summary(history)} className="mt-8">
+    <Panel title="Your history" aside={summary(history)} className="mt-8">
       {history.length === 0 ? (
         <p className="text-sm text-muted">What you presented stands here afterwards, with stars and feedback.</p>
       ) : (

@@ -6,7 +6,15 @@ import { Dialog } from "@/components/ui/dialog";
 import { editSignupAction, signUpAction, withdrawAction } from "./actions";
 import { type OwnDemo, SignupFields } from "./signup-fields";
 
-type Session = { id: number; when: string; isFull: boolean; hasBegun: boolean; line: string };
+type Session = {
+  id: number;
+  when: string;
+  isFull: boolean;
+  hasBegun: boolean;
+  /** Whether one had signed up for it before. */
+  wasWithdrawn: boolean;
+  line: string;
+};
 type Own = { id: number; version: number; demoId: number | null; notes: string | null; waits: boolean };
 
 type Props = {
@@ -52,7 +60,7 @@ export function OwnPlace({ session, own, canJoin, canChange, demos }: Props) {
 type JoinProps = { session: Session; demos: OwnDemo[]; onDone: (result: SignedUp) => void };
 
 function Join({ session, demos, onDone }: JoinProps) {
-  const label = session.isFull ? "Join the waiting list" : "Sign up";
+  const label = session.isFull ? "Join the waiting list" : session.wasWithdrawn ? "Sign up again" : "Sign up";
   return (
     <Dialog
       title={`${label}: ${session.when}`}
@@ -160,6 +168,7 @@ function Withdraw({ session, own, onDone }: OwnProps) {
           {() => (
             <>
               <input type="hidden" name="signupId" value={own.id} />
+              <input type="hidden" name="sessionId" value={session.id} />
               <p className="text-sm text-muted">{withdrawal(session.hasBegun, own.waits)}</p>
             </>
           )}

@@ -20,7 +20,7 @@ type Props = {
 
 /** One session to come: when, how full, how it is joined, and one's own place in it. */
 export function SessionItem({ session, standing, mayJoin, demos, zone }: Props) {
-  const { signup, state, description, meetingUrl, isCancelled, cancelReason } = session;
+  const { signup, wasWithdrawn, state, description, meetingUrl, isCancelled, cancelReason } = session;
   const bar = signup ? null : sessionBar(session, standing);
   const stated = stateWords(session);
   const start = new Date(session.startsAt);
@@ -49,6 +49,7 @@ export function SessionItem({ session, standing, mayJoin, demos, zone }: Props) 
           <p className="mt-1 max-w-prose text-sm break-words whitespace-pre-line text-muted">{description}</p>
         ) : null}
         {signup ? <Own signup={signup} isCancelled={isCancelled} /> : null}
+        {wasWithdrawn ? <p className="mt-2 text-sm">Your sign-up was withdrawn.</p> : null}
         {bar ? <p className="mt-2 text-sm text-muted">{bar}</p> : null}
       </div>
       <OwnPlace
@@ -57,6 +58,7 @@ export function SessionItem({ session, standing, mayJoin, demos, zone }: Props) 
           when,
           isFull: state === "full",
           hasBegun: session.hasBegun,
+          wasWithdrawn,
           line: lineWords(session),
         }}
         own={signup && { ...signup, waits: signup.status === "waitlisted" }}

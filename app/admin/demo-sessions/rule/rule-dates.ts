@@ -7,6 +7,8 @@ export type RuleDate = {
   verdict: "new" | "there" | "holiday" | "cancelled" | "decided";
   /** The session's title, or the holiday's name. */
   why: string | null;
+  /** The holiday on which a session is there all the same. */
+  although: string | null;
 };
 
 /**
@@ -23,11 +25,12 @@ export function ruleDates(
   return datesOfRule(weekday, from, weeksAhead).map((date) => {
     const sessions = taken.filter((each) => each.date === date);
     const there = sessions.find(({ cancelled }) => !cancelled);
-    if (there) return { date, verdict: "there", why: there.title };
-    const holiday = holidays.find((each) => each.date === date);
-    if (holiday) return { date, verdict: "holiday", why: holiday.name };
+    const holiday = holidays.find((each) => each.date === date)?.name ?? null;
+    if (there) return { date, verdict: "there", why: there.title, although: holiday };
+    if (holiday !== null) return { date, verdict: "holiday", why: holiday, although: null };
     const [cancelled] = sessions;
-    if (cancelled) return { date, verdict: "cancelled", why: cancelled.title };
-    return { date, verdict: decidedThrough !== null && date <= decidedThrough ? "decided" : "new", why: null };
+    if (cancelled) return { date, verdict: "cancelled", why: cancelled.title, although: null };
+    const decided = decidedThrough !== null && date <= decidedThrough;
+    return { date, verdict: decided ? "decided" : "new", why: null, although: null };
   });
 }

@@ -29,7 +29,7 @@ export function RuleEditor(props: Props) {
   );
 }
 
-/** The standing rule, and what it would do next as it stands in the form. */
+/** The weekly rule, and what it would do next as it stands in the form. */
 function RuleForm({ plan, from, rule, version, jobsOff, onDone }: Props & { onDone: () => void }) {
   const [weekday, setWeekday] = useState<Weekday>(rule?.weekday ?? USUAL.weekday);
   const [weeks, setWeeks] = useState(String(rule?.weeksAhead ?? USUAL_WEEKS_AHEAD));

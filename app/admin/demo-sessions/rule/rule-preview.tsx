@@ -3,7 +3,8 @@ import { Panel } from "@/components/ui/panel";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
 import type { Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { formatDateWithWeekday } from "@/lib/format";
-import { type RuleDate, ruleDates } from "./rule-dates";
+import { ruleWords } from "../date-words";
+import { ruleDates } from "./rule-dates";
 
 type Props = {
   plan: SessionPlan;
@@ -15,14 +16,6 @@ type Props = {
   /** Up to here the rule has done its work. */
   decidedThrough: string | null;
   jobsOff: boolean;
-};
-
-const WORDS: Record<RuleDate["verdict"], (why: string | null) => string> = {
-  new: () => "will be created",
-  there: (why) => `“${why}” is there`,
-  holiday: (why) => `left out: ${why}`,
-  cancelled: (why) => `left out: “${why}” was cancelled`,
-  decided: () => "left out: decided on before",
 };
 
 /** The dates that the rule covers today, and what it makes of each. */
@@ -41,10 +34,14 @@ export function RulePreview({ plan, from, weekday, weeksAhead, active, decidedTh
         <p className="text-sm text-muted">Give a number of weeks.</p>
       ) : (
         <ul className={clsx("border-t text-sm", !active && "text-muted")} aria-label="Dates of the rule">
-          {dates.map(({ date, verdict, why }) => (
-            <li key={date} className="flex flex-wrap gap-x-4 border-b py-1.5">
-              <span className="w-32 shrink-0">{formatDateWithWeekday(date)}</span>
-              <span className={verdict === "new" && active ? "text-good" : "text-muted"}>{WORDS[verdict](why)}</span>
+          {dates.map((each) => (
+            <li key={each.date} className="flex flex-wrap gap-x-4 border-b py-1.5">
+              <span className="w-32 shrink-0">{formatDateWithWeekday(each.date)}</span>
+              <span
+                className={each.although ? "text-warn" : each.verdict === "new" && active ? "text-good" : "text-muted"}
+              >
+                {ruleWords(each)}
+              </span>
             </li>
           ))}
         </ul>

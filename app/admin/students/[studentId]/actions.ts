@@ -11,10 +11,10 @@ import { formAction } from "@/lib/action";
 import { emailSchema, nameSchema, optional, phoneSchema } from "@/lib/auth/credentials";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { isTimeZone } from "@/lib/dates";
+import { enrolmentFields, moveForm } from "@/lib/enrolment-fields";
 import type { ActionResult } from "@/lib/errors";
 import { dayField, idField, orNull, requiredText, textField, versionField } from "@/lib/form-fields";
 import { askToSend } from "@/lib/notify/notify";
-import { LARGEST_ID } from "@/lib/table-params";
 
 const PAGE = "/admin/students";
 const person = { studentId: idField };
@@ -49,22 +49,13 @@ export const editStudentAction = formAction(
     refreshing(await editUser(getDb(), await actor(), { studentId }, edit, version)),
 );
 
-const enrolment = { ...person, version: optional(versionField), from: optional(dayField("Please give a day.")) };
-
-export const moveStudentAction = formAction(
-  z.object({
-    ...enrolment,
-    batchId: z.preprocess(
-      (value) => value || undefined,
-      z.coerce.number("Please choose a batch.").int().min(1).max(LARGEST_ID),
-    ),
-  }),
-  async (input) => handingOn(await moveStudent(getDb(), await actor(), input)),
+export const moveStudentAction = formAction(moveForm, async (input) =>
+  handingOn(await moveStudent(getDb(), await actor(), input)),
 );
 
 export const changeStatusAction = formAction(
   z.object({
-    ...enrolment,
+    ...enrolmentFields,
     status: z.enum(enrolmentStatuses, "Please choose a status."),
     reason: optional(textField(500)),
   }),

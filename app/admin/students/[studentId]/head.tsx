@@ -2,6 +2,7 @@ import Link from "next/link";
 import { Freshness } from "@/components/coding/freshness";
 import type { FreshnessWords } from "@/components/coding/freshness-words";
 import { BackLink } from "@/components/layout/back-link";
+import { MoveStudent } from "@/components/student/move-student";
 import { enrolmentTone } from "@/components/student/words";
 import { Badge } from "@/components/ui/badge";
 import { buttonClass } from "@/components/ui/button";
@@ -10,8 +11,9 @@ import type { StudentPage } from "@/db/queries/student-page";
 import type { Actor } from "@/lib/auth/permissions";
 import { can } from "@/lib/auth/permissions";
 import { ViewAsForm } from "../../view-as-form";
+import { moveStudentAction } from "./actions";
 import { WriteNote } from "./note-forms";
-import { ChangeStatus, EditStudent, MoveStudent } from "./student-forms";
+import { ChangeStatus, EditStudent } from "./student-forms";
 
 type Props = { student: StudentPage; actor: Actor; freshness: FreshnessWords };
 
@@ -69,6 +71,7 @@ function Doings({ student, actor }: Pick<Props, "student" | "actor">) {
       ) : null}
       {mayEnrol && batches.length > 0 ? (
         <MoveStudent
+          action={moveStudentAction}
           studentId={studentId}
           version={version}
           name={name}

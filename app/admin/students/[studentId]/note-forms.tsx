@@ -3,10 +3,10 @@
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SelectField } from "@/components/ui/select-field";
 import { TextField } from "@/components/ui/text-field";
 import { changeNoteAction, deleteNoteAction, setNoteDoneAction, writeNoteAction } from "./actions";
-import { FormDialog } from "./form-dialog";
 
 type Content = { body: string; isShared: boolean; followUpOn: string | null };
 

@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 import { Field } from "@/components/ui/field";
+import { FormDialog } from "@/components/ui/form-dialog";
 import { SelectField } from "@/components/ui/select-field";
 import type { EnrolmentStatus } from "@/db/enums";
-import { changeStatusAction, editStudentAction, moveStudentAction } from "./actions";
-import { FormDialog } from "./form-dialog";
+import { changeStatusAction, editStudentAction } from "./actions";
 
 type EditProps = {
   studentId: number;
@@ -88,46 +88,13 @@ function ZoneField({ chosen, otherZone, error }: ZoneProps) {
   );
 }
 
-type EnrolmentProps = { studentId: number; version: number | undefined; name: string };
-
-type MoveProps = EnrolmentProps & { batches: { id: number; name: string }[]; enrolled: boolean };
-
-export function MoveStudent({ studentId, version, name, batches, enrolled }: MoveProps) {
-  return (
-    <FormDialog
-      trigger={enrolled ? "Move" : "Enrol"}
-      title={enrolled ? `Move ${name} to another batch` : `Enrol ${name} in a batch`}
-      action={moveStudentAction}
-      submit={enrolled ? "Move" : "Enrol"}
-      {...(version === undefined ? {} : { version })}
-    >
-      {(fields) => (
-        <>
-          <input type="hidden" name="studentId" value={studentId} />
-          <SelectField id="move-batch" label="Batch" name="batchId" defaultValue="" required error={fields.batchId}>
-            <option value="">Choose a batch</option>
-            {batches.map((batch) => (
-              <option key={batch.id} value={batch.id}>
-                {batch.name}
-              </option>
-            ))}
-          </SelectField>
-          <Field
-            id="move-from"
-            label="From"
-            name="from"
-            type="date"
-            optional
-            hint="Left empty: from today, or from the day on which the batch begins."
-            error={fields.from}
-          />
-        </>
-      )}
-    </FormDialog>
-  );
-}
-
-type StatusProps = EnrolmentProps & { status: EnrolmentStatus; next: readonly EnrolmentStatus[] };
+type StatusProps = {
+  studentId: number;
+  version: number | undefined;
+  name: string;
+  status: EnrolmentStatus;
+  next: readonly EnrolmentStatus[];
+};
 
 export function ChangeStatus({ studentId, version, name, status, next }: StatusProps) {
   return (
