@@ -6,7 +6,7 @@ test.beforeEach(async ({ context }) => signInAs(context, "admin@cohort.test"));
 
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
 const count = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("status");
-const total = async (page: Page) => Number(/of ([\d,]+)/.exec(await count(page).innerText())?.[1]?.replace(/,/g, ""));
+const total = async (page: Page) => Number(/of ([\d,]+)/.exec((await count(page).textContent()) ?? "")?.[1]?.replace(/,/g, ""));
 
 /** The menu of a filter, not the column's header of the same name. */
 const menu = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true }).first();
@@ -75,11 +75,11 @@ test("the batch menu loads when it opens, can be searched, and filters", async (
 
 test("the pager turns the page, and a page out of range is corrected", async ({ page }) => {
   await open(page, "/admin/users");
-  const first = await rowsOf(page).nth(1).innerText();
+  const first = await rowsOf(page).nth(1).textContent();
   await page.getByRole("button", { name: "Next page" }).click();
   await expect(page).toHaveURL("/admin/users?page=2");
   await expect(count(page)).toHaveText(/^21–40 of/);
-  expect(await rowsOf(page).nth(1).innerText()).not.toBe(first);
+  expect(await rowsOf(page).nth(1).textContent()).not.toBe(first);
 
   await open(page, "/admin/users?role=admin&page=999");
   await expect(page).not.toHaveURL(/page=999/);
