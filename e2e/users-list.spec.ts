@@ -6,7 +6,8 @@ test.beforeEach(async ({ context }) => signInAs(context, "admin@cohort.test"));
 
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Users" }).getByRole("row");
 const count = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("status");
-const total = async (page: Page) => Number(/of ([\d,]+)/.exec((await count(page).textContent()) ?? "")?.[1]?.replace(/,/g, ""));
+const total = async (page: Page) =>
+  Number(/of ([\d,]+)/.exec((await count(page).textContent()) ?? "")?.[1]?.replace(/,/g, ""));
 
 /** The menu of a filter, not the column's header of the same name. */
 const menu = (page: Page, name: string) => page.getByRole("main").getByRole("button", { name, exact: true }).first();
