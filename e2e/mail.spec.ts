@@ -1,33 +1,11 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./fixtures/axe";
 import { JOURNEY_PASSWORD, newEmail, newPerson, oneRow } from "./fixtures/database";
+import { linkInMail, sentNotice } from "./fixtures/mail";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
 const NEW_PASSWORD = "Green-lantern-9";
 const ADMIN = "admin@cohort.test";
-
-/** The newest notice of a kind to an address, once the worker has sent it. */
-async function sentNotice(kind: string, userId: number): Promise<number> {
-  let id = 0;
-  await expect(async () => {
-    const row = await oneRow<{ id: number; sent: boolean }>(
-      (sql) => sql`
-        select id, sent_at is not null as sent from outbox
-        where kind = ${kind} and user_id = ${userId} order by id desc limit 1`,
-    );
-    expect(row.sent).toBe(true);
-    id = row.id;
-  }).toPass({ timeout: 20_000 });
-  return id;
-}
-
-/** What an admin sees of a mail: the link in its text. */
-async function linkInMail(page: Page, noticeId: number): Promise<string> {
-  await page.goto(`/admin/mail/${noticeId}`);
-  const href = await page.getByRole("link", { name: /^http/ }).getAttribute("href");
-  if (!href) throw new Error("The mail has no link.");
-  return href;
-}
 
 const idOf = async (email: string) =>
   (await oneRow<{ id: number }>((sql) => sql`select id from "user" where email = ${email}`)).id;

@@ -6,6 +6,16 @@ export type Known = Parameters<typeof previewDates>[1];
 
 export const USUAL = { weekday: 5 satisfies Weekday, time: "15:00", title: "Friday demo session", places: 8 } as const;
 
+/** What the forms of new sessions begin with; the zone is the academy's. */
+export const usualContent = (timeZone: string) => ({
+  sessionTime: USUAL.time,
+  timeZone,
+  title: USUAL.title,
+  description: null,
+  meetingUrl: null,
+  maxScheduled: USUAL.places,
+});
+
 const YEAR_WEEKS = 52;
 
 /** Today, as long as the time of day has not come where the session is held. */

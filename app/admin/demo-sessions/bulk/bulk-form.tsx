@@ -9,7 +9,7 @@ import { datesOfRule, previewDates, type Weekday } from "@/lib/demo-sessions/wee
 import { formatCount } from "@/lib/format";
 import { createDemoSessionsAction } from "../actions";
 import { DatePreviews } from "../date-previews";
-import { USUAL } from "../next-free-date";
+import { USUAL, usualContent } from "../next-free-date";
 import { ContentFields, OwnFields } from "../session-fields";
 import { MOST_DATES } from "../session-input";
 import { WeekdayField } from "../weekday-field";
@@ -70,17 +70,7 @@ export function BulkForm({ plan, onDone }: Props) {
                 onChange={(event) => setWeeks(event.target.value)}
               />
             </div>
-            <ContentFields
-              errors={errors}
-              values={{
-                sessionTime: USUAL.time,
-                timeZone: plan.timeZone,
-                title: USUAL.title,
-                description: null,
-                meetingUrl: null,
-                maxScheduled: USUAL.places,
-              }}
-            />
+            <ContentFields errors={errors} values={usualContent(plan.timeZone)} />
             <OwnFields errors={errors} values={{ notes: null, batchId: null, isActive: true }} batches={plan.batches} />
           </div>
           <DatePreviews previews={previews} ticked={ticked} onTurn={turn} error={errors.dates} />

@@ -4,7 +4,7 @@ import { ActionForm } from "@/components/ui/action-form";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
 import { createDemoSessionAction } from "../actions";
 import { DayField } from "../day-field";
-import { USUAL } from "../next-free-date";
+import { usualContent } from "../next-free-date";
 import { ContentFields, OwnFields } from "../session-fields";
 
 type Props = { plan: SessionPlan; date: string };
@@ -15,17 +15,7 @@ export function NewSessionForm({ plan, date }: Props) {
       {(errors) => (
         <>
           <DayField label="Day" name="sessionDate" value={date} known={plan} error={errors.sessionDate} />
-          <ContentFields
-            errors={errors}
-            values={{
-              sessionTime: USUAL.time,
-              timeZone: plan.timeZone,
-              title: USUAL.title,
-              description: null,
-              meetingUrl: null,
-              maxScheduled: USUAL.places,
-            }}
-          />
+          <ContentFields errors={errors} values={usualContent(plan.timeZone)} />
           <OwnFields errors={errors} values={{ notes: null, batchId: null, isActive: true }} batches={plan.batches} />
         </>
       )}

@@ -6,7 +6,7 @@ import { Field } from "@/components/ui/field";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
 import type { DemoRule, Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { changeDemoRuleAction } from "../actions";
-import { USUAL } from "../next-free-date";
+import { USUAL, usualContent } from "../next-free-date";
 import { ContentFields } from "../session-fields";
 import { MOST_WEEKS_AHEAD } from "../session-input";
 import { WeekdayField } from "../weekday-field";
@@ -62,19 +62,7 @@ function RuleForm({ plan, from, rule, version, jobsOff, onDone }: Props & { onDo
                 onChange={(event) => setWeeks(event.target.value)}
               />
             </div>
-            <ContentFields
-              errors={errors}
-              values={
-                rule ?? {
-                  sessionTime: USUAL.time,
-                  timeZone: plan.timeZone,
-                  title: USUAL.title,
-                  description: null,
-                  meetingUrl: null,
-                  maxScheduled: USUAL.places,
-                }
-              }
-            />
+            <ContentFields errors={errors} values={rule ?? usualContent(plan.timeZone)} />
             <div>
               <label className="tap inline-flex items-center gap-2.5 text-sm font-medium">
                 <input
