@@ -141,3 +141,11 @@ export const sessionStates = ["open", "full", "closed", "cancelled", "past"] as 
 export type SessionState = (typeof sessionStates)[number];
 
 export const auditSortKeys = ["at"] as const;
+
+/** How often a goal begins anew, by the student's own calendar; a week begins on Monday. */
+export const goalPeriods = ["day", "week", "month"] as const;
+export type GoalPeriod = (typeof goalPeriods)[number];
+
+/** What a goal can be narrowed to. */
+export const goalKinds = ["language", "project"] as const;
+export type GoalKind = (typeof goalKinds)[number];

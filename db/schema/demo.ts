@@ -75,6 +75,8 @@ export const demo = pgTable(
   },
   (t) => [
     index("idx_demo_student").on(t.studentId),
+    check("demo_title_length", sql`title = btrim(title) and length(title) between 1 and 200`),
+    check("demo_technologies_count", sql`cardinality(technologies) <= 20`),
     // What a sign-up's demo must satisfy: it is the student's own.
     unique("demo_id_student").on(t.id, t.studentId),
   ],

@@ -12,3 +12,4 @@ export const codingNameKindEnum = pgEnum("coding_name_kind", words.codingNameKin
 export const syncRunStatusEnum = pgEnum("sync_run_status", words.syncRunStatuses);
 export const syncOutcomeKindEnum = pgEnum("sync_outcome_kind", words.syncOutcomeKinds);
 export const userTokenKindEnum = pgEnum("user_token_kind", words.userTokenKinds);
+export const goalPeriodEnum = pgEnum("goal_period", words.goalPeriods);

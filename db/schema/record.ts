@@ -49,7 +49,10 @@ export const auditEvent = pgTable(
   ],
 );
 
-/** A notification to one person or one channel for one occasion: written by the mutation, sent once by a job. */
+/**
+ * A notification for one occasion: written by the mutation, sent once by a job. To a person by mail, to a channel, or,
+ * with both, to that person by a direct message in Slack.
+ */
 export const outbox = pgTable(
   "outbox",
   {
@@ -70,7 +73,7 @@ export const outbox = pgTable(
   (t) => [
     unique("outbox_once").on(t.userId, t.channel, t.kind, t.occasion).nullsNotDistinct(),
     index("idx_outbox_unsent").on(t.notBefore, t.id).where(sql`sent_at is null`),
-    check("outbox_one_recipient", sql`num_nonnulls(user_id, channel) = 1`),
+    check("outbox_has_recipient", sql`num_nonnulls(user_id, channel) >= 1`),
   ],
 );
 
@@ -126,7 +129,8 @@ export const notificationPreference = pgTable(
     userId: userId().notNull(),
     kind: text().notNull(),
     mail: boolean().notNull().default(true),
-    slack: boolean().notNull().default(true),
+    // Direct messages come beside the mail, so they are asked for.
+    slack: boolean().notNull().default(false),
     ...mutableColumns,
   },
   (t) => [primaryKey({ columns: [t.userId, t.kind] })],

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { editedColumns, identity, instant } from "./columns";
 import { connectionStatusEnum, enrolmentStatusEnum, roleEnum } from "./enums";
 
@@ -24,7 +24,12 @@ export const user = pgTable(
     /** When a link mailed to `email` was followed; null until then. */
     emailVerifiedAt: instant(),
     lastSignInAt: instant(),
+    /** When the account is to be anonymised because its owner asked for it; null when nobody did. */
     deletionDueAt: instant(),
+    /** When that was done; nothing of the person is left but numbers. */
+    anonymisedAt: instant(),
+    /** Of coding: kept from peers, and out of what is exported or printed. */
+    hideProjectNames: boolean().notNull().default(false),
     /**
      * What lists filter by, brought here so that one index answers any mix of filters. All kept by triggers (migrations
      * 0010 and 0011), never written by us: the student row that points here, the enrolment that is shown from
@@ -59,6 +64,12 @@ export const user = pgTable(
     index("idx_user_signed_in").on(sql`coalesce(last_sign_in_at, '-infinity'::timestamptz)`, t.id),
     // Free-text search of three letters and more.
     index("idx_user_search").using("gin", sql`search_text gin_trgm_ops`),
+    // Whose time of grace is over.
+    index("idx_user_deletion_due").on(t.deletionDueAt).where(sql`deletion_due_at is not null`),
+    check(
+      "user_anonymised_disabled",
+      sql`anonymised_at is null or (disabled_at is not null and deletion_due_at is null)`,
+    ),
     check("user_email_lower", sql`email = lower(btrim(email)) and email like '_%@_%' and length(email) <= 254`),
     check("user_pending_email_lower", sql`pending_email = lower(btrim(pending_email))`),
     check("user_name_length", sql`name = btrim(name) and length(name) between 1 and 100`),

@@ -38,6 +38,15 @@ type Subjects = {
   "signup.edit": BatchRef;
   /** One's own places in demo sessions. */
   "signup.change": undefined;
+  /** One's own demos, certificates from elsewhere, and links of the assignment; one's goals; what peers and staff see. */
+  "demo.change": undefined;
+  "certificate.change-own": undefined;
+  "assignment.change-own": undefined;
+  "goal.change": undefined;
+  "privacy.change": undefined;
+  /** One's own name, phone, zone and sign-ins; what one is told of, and by which way. */
+  "profile.change": undefined;
+  "notification.change": undefined;
   /** The link to one's own calendar feed. */
   "calendar.change": undefined;
   "batch.read": undefined;
@@ -105,7 +114,15 @@ export function can<A extends Action>(
     case "portal.enter":
     case "connection.change":
     case "signup.change":
+    case "demo.change":
+    case "certificate.change-own":
+    case "assignment.change-own":
+    case "goal.change":
+    case "privacy.change":
       return actor.role === "student";
+    case "profile.change":
+    case "notification.change":
+      return true;
     case "calendar.change":
       return actor.role === "student" || isStaff(actor.role);
     case "user.change-role":
