@@ -4,6 +4,9 @@ import { getViewerBySessionId } from "@/db/queries/session";
 import { setting, user } from "@/db/schema";
 import { testDb, testSql } from "@/db/testing/database";
 import { createUser } from "@/db/testing/factories";
+import type { Actor } from "@/lib/auth/permissions";
+import { usualRule } from "@/lib/demo-sessions/weekly-rule";
+import { createDueSessions } from "./demo-session-rule";
 import { claimAcademy, createSetupToken } from "./setup";
 
 const DEVICE = { ip: null, userAgent: null };
@@ -13,6 +16,7 @@ const admin = (email = "first@example.test") => ({
   passwordHash: "x",
   academyName: "Night School",
   timeZone: "Europe/Lisbon",
+  demoRule: null,
 });
 
 const token = async () => {
@@ -23,7 +27,7 @@ const token = async () => {
 
 beforeEach(async () => {
   // An empty academy again; truncating asks no trigger of rows.
-  await testSql()`truncate "user", setting cascade`;
+  await testSql()`truncate "user", setting, demo_session cascade`;
 });
 
 describe("the set-up token", () => {
@@ -39,6 +43,29 @@ describe("the set-up token", () => {
     const again = await claimAcademy(testDb(), link, admin("second@example.test"), DEVICE);
     expect(again).toMatchObject({ ok: false, code: "forbidden" });
     expect(await testDb().$count(user)).toBe(1);
+  });
+
+  it("starts the weekly demo sessions where they are wanted: the next eight Fridays at once, and no more later", async () => {
+    const now = new Date("2026-11-20T16:00:00Z");
+    const rule = usualRule("Europe/Lisbon");
+    const result = await claimAcademy(testDb(), await token(), { ...admin(), demoRule: rule }, DEVICE);
+    if (!result.ok) throw new Error(result.message);
+    const actor: Actor = { type: "user", id: result.data.userId, role: "admin" };
+    // It is Friday, an hour after the time of day: the first session is a week later.
+    expect(await createDueSessions(testDb(), actor, now)).toEqual({ created: 8 });
+    expect(await createDueSessions(testDb(), { type: "system", job: "demo-tick" }, now)).toEqual({ created: 0 });
+    const sessions = await testSql()`select session_date::text as date, max_scheduled from demo_session order by 1`;
+    expect(sessions.map(({ date }) => date)).toEqual([
+      "2026-11-27",
+      "2026-12-04",
+      "2026-12-11",
+      "2026-12-18",
+      "2026-12-25",
+      "2027-01-01",
+      "2027-01-08",
+      "2027-01-15",
+    ]);
+    expect(sessions.every(({ max_scheduled }) => max_scheduled === 8)).toBe(true);
   });
 
   it("is stored as a hash, and replaced by a newer one", async () => {

@@ -3,6 +3,7 @@ import type { Database } from "@/db/client";
 import { isUnclaimed, SETUP_TOKEN_SETTING } from "@/db/queries/account";
 import { setting, user } from "@/db/schema";
 import { hashToken, newSessionId } from "@/lib/auth/session-token";
+import type { DemoRule } from "@/lib/demo-sessions/weekly-rule";
 import { type ActionResult, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { type Device, openSession } from "./session";
@@ -30,6 +31,8 @@ type FirstAdmin = {
   passwordHash: string;
   academyName: string;
   timeZone: string;
+  /** By which demo sessions are created from now on; null creates none. */
+  demoRule: DemoRule | null;
 };
 
 /** Makes the first admin and names the academy, once: the token is taken in the same transaction. */
@@ -39,7 +42,7 @@ export async function claimAcademy(
   admin: FirstAdmin,
   device: Device,
 ): Promise<ActionResult<{ userId: number; sid: string }>> {
-  const { academyName, timeZone, ...account } = admin;
+  const { academyName, timeZone, demoRule, ...account } = admin;
   return db.transaction(async (tx) => {
     const [row] = await tx.select().from(setting).where(eq(setting.key, SETUP_TOKEN_SETTING)).for("update");
     if (row?.value !== hashToken(token).toString("hex") || !(await isUnclaimed(tx)))
@@ -55,6 +58,7 @@ export async function claimAcademy(
       .values([
         { key: "academy_name", value: academyName },
         { key: "academy_time_zone", value: timeZone },
+        ...(demoRule ? [{ key: "demo_rule", value: demoRule }] : []),
       ])
       .onConflictDoUpdate({ target: setting.key, set: { value: sql`excluded.value` } });
     await recordAudit(
@@ -65,7 +69,7 @@ export async function claimAcademy(
         subjectType: "user",
         subjectId: created.id,
         label: account.name,
-        after: { academyName, timeZone },
+        after: { academyName, timeZone, weeklyDemos: demoRule !== null },
       },
     );
     return ok({ userId: created.id, sid: await openSession(tx, created.id, device) });

@@ -19,6 +19,33 @@ export type DemoRule = {
   createdThrough: DateString | null;
 };
 
+export const USUAL = {
+  weekday: 5 satisfies Weekday,
+  time: "15:00",
+  title: "Friday demo session",
+  places: 8,
+  weeksAhead: 8,
+} as const;
+
+/** What the forms of new sessions begin with; the zone is the academy's. */
+export const usualContent = (timeZone: string) => ({
+  sessionTime: USUAL.time,
+  timeZone,
+  title: USUAL.title,
+  description: null,
+  meetingUrl: null,
+  maxScheduled: USUAL.places,
+});
+
+/** The rule that an academy begins with, unless it wants none. */
+export const usualRule = (timeZone: string): DemoRule => ({
+  ...usualContent(timeZone),
+  weekday: USUAL.weekday,
+  weeksAhead: USUAL.weeksAhead,
+  active: true,
+  createdThrough: null,
+});
+
 export const weekdayOf = (date: DateString): Weekday => (new Date(`${date}T00:00:00Z`).getUTCDay() || 7) as Weekday;
 
 /** The next `count` dates of a weekday, `from` itself included. */

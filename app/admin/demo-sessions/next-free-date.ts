@@ -1,20 +1,8 @@
 import { addDays, type DateString, localDate, localTime } from "@/lib/dates";
-import { datesOfRule, previewDates, type Weekday } from "@/lib/demo-sessions/weekly-rule";
+import { datesOfRule, previewDates, USUAL } from "@/lib/demo-sessions/weekly-rule";
 
 /** What is known of the days to come. */
 export type Known = Parameters<typeof previewDates>[1];
-
-export const USUAL = { weekday: 5 satisfies Weekday, time: "15:00", title: "Friday demo session", places: 8 } as const;
-
-/** What the forms of new sessions begin with; the zone is the academy's. */
-export const usualContent = (timeZone: string) => ({
-  sessionTime: USUAL.time,
-  timeZone,
-  title: USUAL.title,
-  description: null,
-  meetingUrl: null,
-  maxScheduled: USUAL.places,
-});
 
 const YEAR_WEEKS = 52;
 

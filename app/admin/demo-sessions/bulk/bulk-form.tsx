@@ -5,11 +5,10 @@ import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
 import { isDate } from "@/lib/dates";
-import { datesOfRule, previewDates, type Weekday } from "@/lib/demo-sessions/weekly-rule";
+import { datesOfRule, previewDates, USUAL, usualContent, type Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { formatCount } from "@/lib/format";
 import { createDemoSessionsAction } from "../actions";
 import { DatePreviews } from "../date-previews";
-import { USUAL, usualContent } from "../next-free-date";
 import { ContentFields, OwnFields } from "../session-fields";
 import { MOST_DATES } from "../session-input";
 import { WeekdayField } from "../weekday-field";
@@ -17,13 +16,11 @@ import type { Created } from "./bulk-creation";
 
 type Props = { plan: SessionPlan; onDone: (created: Created) => void };
 
-const USUAL_WEEKS = 8;
-
 /** The dates follow from weekday, first day and number as they are typed; each can be left out. */
 export function BulkForm({ plan, onDone }: Props) {
   const [weekday, setWeekday] = useState<Weekday>(USUAL.weekday);
   const [from, setFrom] = useState(plan.today);
-  const [weeks, setWeeks] = useState(String(USUAL_WEEKS));
+  const [weeks, setWeeks] = useState(String(USUAL.weeksAhead));
   // Dates whose box is not as it was at first: new ones begin ticked, holidays do not.
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
   const count = /^\d{1,3}$/.test(weeks) ? Math.min(Number(weeks), MOST_DATES) : 0;

@@ -2,9 +2,9 @@
 
 import { ActionForm } from "@/components/ui/action-form";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
+import { usualContent } from "@/lib/demo-sessions/weekly-rule";
 import { createDemoSessionAction } from "../actions";
 import { DayField } from "../day-field";
-import { usualContent } from "../next-free-date";
 import { ContentFields, OwnFields } from "../session-fields";
 
 type Props = { plan: SessionPlan; date: string };

@@ -5,8 +5,9 @@ import { getDb } from "@/db/client";
 import { getSessionPlan } from "@/db/queries/demo-session-plan";
 import { getDemoRule } from "@/db/queries/demo-session-rule";
 import { requireStaff } from "@/lib/auth/current";
+import { USUAL } from "@/lib/demo-sessions/weekly-rule";
 import { jobsBackend } from "@/lib/jobs/backend";
-import { firstDay, USUAL } from "../next-free-date";
+import { firstDay } from "../next-free-date";
 import { RuleEditor } from "./rule-form";
 
 export const metadata: Metadata = { title: "Weekly rule" };

@@ -4,17 +4,14 @@ import { useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import type { SessionPlan } from "@/db/queries/demo-session-plan";
-import type { DemoRule, Weekday } from "@/lib/demo-sessions/weekly-rule";
+import { type DemoRule, USUAL, usualContent, type Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { changeDemoRuleAction } from "../actions";
-import { USUAL, usualContent } from "../next-free-date";
 import { ContentFields } from "../session-fields";
 import { MOST_WEEKS_AHEAD } from "../session-input";
 import { WeekdayField } from "../weekday-field";
 import { RulePreview } from "./rule-preview";
 
 type Props = { plan: SessionPlan; from: string; rule: DemoRule | null; version: number; jobsOff: boolean };
-
-const USUAL_WEEKS_AHEAD = 8;
 
 /** The form begins anew with each version; that it was saved stays. */
 export function RuleEditor(props: Props) {
@@ -32,7 +29,7 @@ export function RuleEditor(props: Props) {
 /** The weekly rule, and what it would do next as it stands in the form. */
 function RuleForm({ plan, from, rule, version, jobsOff, onDone }: Props & { onDone: () => void }) {
   const [weekday, setWeekday] = useState<Weekday>(rule?.weekday ?? USUAL.weekday);
-  const [weeks, setWeeks] = useState(String(rule?.weeksAhead ?? USUAL_WEEKS_AHEAD));
+  const [weeks, setWeeks] = useState(String(rule?.weeksAhead ?? USUAL.weeksAhead));
   const [active, setActive] = useState(rule?.active ?? true);
   const weeksAhead = /^\d{1,2}$/.test(weeks) ? Math.min(Number(weeks), MOST_WEEKS_AHEAD) : 0;
   return (
