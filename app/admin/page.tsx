@@ -8,6 +8,7 @@ import { ACTIVITY_DAYS, getDashboard } from "@/db/queries/dashboard";
 import { requireStaff } from "@/lib/auth/current";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import { ActiveBatches } from "./active-batches";
+import { Attention } from "./attention";
 import { LastSync } from "./last-sync";
 import { NextSession } from "./next-session";
 import { RecentStudents } from "./recent-students";
@@ -54,6 +55,7 @@ export default async function DashboardPage() {
         </div>
         <div className="grid content-start gap-8">
           <NextSession session={dashboard.nextSession} viewerZone={viewer.timeZone} />
+          <Attention attention={dashboard.attention} mine={false} />
           <LastSync sync={dashboard.lastSync} now={now} />
           <RecentStudents students={dashboard.recentStudents} now={now} />
         </div>

@@ -1,9 +1,16 @@
 import { Info } from "lucide-react";
+import type { DocPage } from "@/lib/docs";
 
-type Props = { id: string; of: string; children: string };
+type Props = {
+  id: string;
+  of: string;
+  /** The page under /docs that has all of it. */
+  page?: DocPage;
+  children: string;
+};
 
 /** The (i) beside a number: how it is computed. Opens without any script. `id` is unique on the page. */
-export function Definition({ id, of, children }: Props) {
+export function Definition({ id, of, page, children }: Props) {
   return (
     <>
       <button
@@ -15,14 +22,19 @@ export function Definition({ id, of, children }: Props) {
       >
         <Info aria-hidden className="size-3.5" />
       </button>
-      <div
+      <span
         id={id}
         popover="auto"
         className="hanging max-w-72 p-3 text-left text-sm font-normal whitespace-normal"
         style={{ positionAnchor: `--${id}` }}
       >
         {children}
-      </div>
+        {page ? (
+          <a href={`/docs/${page}`} className="mt-2 block underline underline-offset-2">
+            All of it, with an example
+          </a>
+        ) : null}
+      </span>
     </>
   );
 }

@@ -3,10 +3,12 @@ import type { Db } from "@/db/client";
 import type { ConnectionStatus, SyncRunState } from "@/db/enums";
 import { placesTaken, sessionStart } from "./demo-session-state";
 import { academyZone, constant, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
+import { type RiskChanges, riskChanges } from "./risk-changes";
 import { isWholeSync, syncRunState } from "./sync-run-state";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
 
 export const ACTIVITY_DAYS = 14;
+const ATTENTION_ROWS = 5;
 
 /** Coding time is whole milliseconds; null says that there is no data, which is not zero. */
 export type Dashboard = {
@@ -61,6 +63,7 @@ export type Dashboard = {
     usersFailed: number;
     daysWritten: number;
   } | null;
+  attention: RiskChanges;
   /** When most of those who were to be read had last been read: as of then are the sums over many students. */
   syncedAsOf: string | null;
 };
@@ -68,7 +71,8 @@ export type Dashboard = {
 /**
  * Everything on `/admin`, and what `/api/v1/admin/dashboard` needs of it, in one statement.
  * Carried by idx_user_role (totals), idx_user_role_created (recent students), idx_student_batch_id and
- * idx_daily_summary_user_date (active students' days, index-only), idx_demo_session_date_open, idx_sync_run_started.
+ * idx_daily_summary_user_date (active students' days, index-only), idx_demo_session_date_open, idx_sync_run_started,
+ * idx_risk_band_state.
  */
 export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
   const at = sql`${now.toISOString()}::timestamptz`;
@@ -163,6 +167,7 @@ export async function getDashboard(db: Db, now: Date): Promise<Dashboard> {
         where ${isWholeSync}
         order by r.started_at desc
         limit 1),
+      'attention', ${riskChanges(at, sql`true`, ATTENTION_ROWS)},
       'syncedAsOf', (
         select r.finished_at
         from sync_run r

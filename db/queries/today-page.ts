@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, Role } from "@/db/enums";
 import { sessionStart } from "./demo-session-state";
-import { academyZone, constant, localDay, shownEnrolment } from "./fragments";
+import { academyZone, constant, localDay, restDays, shownEnrolment } from "./fragments";
+import { type RiskChanges, riskChanges } from "./risk-changes";
 import { isActiveBatch } from "./totals";
 
 /** Working days without coding after which somebody is quiet. Today, which is not over, is none of them. */
@@ -12,6 +13,7 @@ export const NEW_DAYS = 7;
 
 const DAYS_LOOKED_BACK = 60;
 const ROWS = 50;
+const ATTENTION_ROWS = 10;
 
 /** `id` is the student's. */
 type Person = { id: number; name: string; batchName: string | null };
@@ -41,6 +43,7 @@ export type TodayPage = {
   quiet: { total: number; rows: (Person & { lastCoded: string | null; today: string })[] };
   /** Without coding in the same days, but nobody knows: the source is stale, broken or absent. */
   noData: { total: number; rows: (Person & Source)[] };
+  attention: RiskChanges;
   followUps: { total: number; rows: { id: number; version: number; body: string; dueOn: string; student: Person }[] };
   newStudents: {
     total: number;
@@ -90,7 +93,7 @@ export async function getTodayPage(
       select day::date as date
       from generate_series((${at} at time zone 'UTC')::date - ${constant(DAYS_LOOKED_BACK)},
         (${at} at time zone 'UTC')::date + 1, interval '1 day') day
-      where extract(isodow from day) < 6 and not exists (select from holiday h where h.date = day::date)
+      where not ${restDays} @> to_jsonb(extract(isodow from day)::int) and not exists (select from holiday h where h.date = day::date)
     ), span as materialized (
       -- Students live in few dates at a time: the days are counted back once for each.
       select t.today, (
@@ -169,6 +172,7 @@ export async function getTodayPage(
           'lastSyncedAt', last_synced_at, 'brokenAt', broken_at)`,
         sql`status nulls last, lower(name), student_id`,
       )},
+      'attention', ${riskChanges(at, sql`b.batch_id in (select my_batch.id from my_batch)`, ATTENTION_ROWS)},
       'followUps', ${listed(
         sql`due`,
         sql`json_build_object('id', id, 'version', version, 'body', body, 'dueOn', follow_up_on,

@@ -13,3 +13,5 @@ export const syncRunStatusEnum = pgEnum("sync_run_status", words.syncRunStatuses
 export const syncOutcomeKindEnum = pgEnum("sync_outcome_kind", words.syncOutcomeKinds);
 export const userTokenKindEnum = pgEnum("user_token_kind", words.userTokenKinds);
 export const goalPeriodEnum = pgEnum("goal_period", words.goalPeriods);
+export const riskStateEnum = pgEnum("risk_state", words.riskStates);
+export const riskResponseEnum = pgEnum("risk_response", words.riskResponses);

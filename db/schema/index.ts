@@ -4,5 +4,6 @@ export * from "./demo";
 export * from "./enums";
 export * from "./goal";
 export * from "./record";
+export * from "./risk";
 export * from "./session";
 export * from "./user";

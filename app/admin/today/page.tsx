@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
-import { STALE_AFTER_HOURS } from "@/components/coding/freshness-words";
 import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
 import { getTodayPage, type TodayPage } from "@/db/queries/today-page";
+import { STALE_AFTER_HOURS } from "@/lib/analytics/freshness";
 import { requireStaff } from "@/lib/auth/current";
 import { formatCount, formatDateWithWeekday } from "@/lib/format";
+import { Attention } from "../attention";
 import { FollowUps } from "./follow-ups";
 import { NewStudents } from "./new-students";
 import { Presenting } from "./presenting";
@@ -43,6 +44,7 @@ export default async function TodayRoute() {
           <FollowUps due={day.followUps} today={day.today} />
         </div>
         <div className="grid content-start gap-8">
+          <Attention attention={day.attention} mine={day.scope === "own"} />
           <Quiet quiet={day.quiet} />
           <NoData noData={day.noData} now={now} />
           <NewStudents newcomers={day.newStudents} />

@@ -15,7 +15,7 @@ export function Quiet({ quiet }: { quiet: TodayPage["quiet"] }) {
         <>
           no coding for {QUIET_WORKING_DAYS} working days{" "}
           <Definition id="quiet" of="this list">
-            {`Active students without any coding time on the last ${QUIET_WORKING_DAYS} working days and today, in their own time zone. Weekends and the academy’s holidays are no working days. Only students whose WakaTime was read within the last day are judged; whoever joined after those days began is not.`}
+            {`Active students without any coding time on the last ${QUIET_WORKING_DAYS} working days and today, in their own time zone. Rest days and holidays of the academy are no working days. Only students whose WakaTime was read within the last day are judged; whoever joined after those days began is not.`}
           </Definition>
         </>
       }

@@ -1,0 +1,24 @@
+import { RiskChanges } from "@/components/student/risk-changes";
+import type { RiskChanges as Changes } from "@/db/queries/risk-changes";
+import { riskList } from "@/lib/lists/risk";
+import { RISK_SIGNAL_WORDS, RISK_STATE_WORDS, signalWords } from "@/lib/lists/risk-words";
+
+/** What changed for the worse, of everybody or of the students that the viewer teaches. */
+export function Attention({ attention, mine }: { attention: Changes; mine: boolean }) {
+  const own = mine ? { mine: "me" as const } : {};
+  return (
+    <RiskChanges
+      attention={attention}
+      list={{
+        all: riskList.href(own),
+        act: riskList.href({ ...own, state: "act" }),
+        watch: riskList.href({ ...own, state: "watch" }),
+      }}
+      words={{
+        state: RISK_STATE_WORDS,
+        facts: ({ signals }) =>
+          signals.map((signal) => `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`).join(" · "),
+      }}
+    />
+  );
+}

@@ -1,0 +1,89 @@
+import type { RiskResponse, RiskSignalKind, RiskState } from "@/db/enums";
+import type { RiskSignal, RiskUnknown } from "@/lib/analytics/early-warning";
+import { formatDate, formatDuration } from "@/lib/format";
+
+export const RISK_STATE_WORDS: Record<RiskState, string> = {
+  on_track: "on track",
+  watch: "watch",
+  act: "act",
+  settling: "settling in",
+  no_data: "no data",
+};
+
+export const RISK_SIGNAL_WORDS: Record<RiskSignalKind, string> = {
+  quiet: "Quiet",
+  drop: "Drop",
+  low_quarter: "Low quarter",
+  missed: "Missed a session",
+  interviews: "Interviews",
+  no_demo: "No demo",
+  goals: "Behind on a goal",
+};
+
+export const RISK_RESPONSE_WORDS: Record<RiskResponse, string> = {
+  snoozed: "snoozed",
+  talked: "talked to them",
+  resolved: "resolved",
+};
+
+const UNKNOWN: Record<RiskUnknown, string> = {
+  stale: "WakaTime was not read for over a day",
+  broken: "the link to WakaTime is broken",
+  absent: "never connected to WakaTime",
+  too_few_days: "too few days are known",
+  too_few_students: "too few students of the batch are known",
+  no_sessions: "no session was held in these weeks",
+  not_there: "there are none",
+};
+
+const many = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;
+
+/** Its number, as a sentence's end: "3 working days without coding". */
+const NUMBERS: Record<RiskSignalKind, (value: number, of: string | null) => string> = {
+  quiet: (days, of) =>
+    `${many(days, "working day", "working days")} without coding, ${of ? `last on ${formatDate(of)}` : "none before either"}`,
+  drop: (percent) => `${percent} % of their own usual week`,
+  low_quarter: (ms) => `${formatDuration(ms)} in the last seven days`,
+  missed: (count, of) => `${many(count, "session", "sessions")}${of ? `, last on ${formatDate(of)}` : ""}`,
+  interviews: (value) => String(value),
+  no_demo: (weeks, of) =>
+    `${many(weeks, "week", "weeks")} ${of ? `since ${formatDate(of)}` : "in the batch without one"}`,
+  goals: (percent, of) => `${percent} % of the week’s goal for ${of}`,
+};
+
+const THRESHOLDS: Record<RiskSignalKind, (threshold: number) => string> = {
+  quiet: (days) => `from ${days} on`,
+  drop: (percent) => `under ${percent} %`,
+  low_quarter: (ms) => `under the batch’s lower quarter, ${formatDuration(ms)}, two weeks running`,
+  missed: (count) => `from ${count} on`,
+  interviews: (value) => String(value),
+  no_demo: (weeks) => `from ${weeks} on`,
+  goals: (percent) => `under ${percent} %`,
+};
+
+/** Where on the student's page a fact can be looked at. */
+const TIMELINES: Record<RiskSignalKind, string> = {
+  ...{ quiet: "?days=28", drop: "?days=90", low_quarter: "?days=28", goals: "?days=28", interviews: "" },
+  ...{ missed: "?kind=sign-ups#timeline", no_demo: "?kind=sign-ups#timeline" },
+};
+
+/** What a fact says: its number and its threshold, or why it says nothing. */
+export function signalWords({ kind, value, threshold, unknown, of }: RiskSignal): { number: string; limit: string } {
+  if (value === null || threshold === null) {
+    return { number: "no data", limit: unknown ? UNKNOWN[unknown] : "" };
+  }
+  return { number: NUMBERS[kind](value, of), limit: THRESHOLDS[kind](threshold) };
+}
+
+/** Facts as rows of words, those that add points first; each leads to what it is about. */
+export const factRows = (studentId: number, signals: readonly RiskSignal[]) =>
+  [...signals]
+    .sort((a, b) => b.points - a.points || Number(a.unknown !== null) - Number(b.unknown !== null))
+    .map((signal) => ({
+      kind: signal.kind,
+      label: RISK_SIGNAL_WORDS[signal.kind],
+      points: signal.points,
+      unknown: signal.value === null,
+      ...signalWords(signal),
+      href: `/admin/students/${studentId}${TIMELINES[signal.kind]}`,
+    }));
