@@ -107,7 +107,7 @@ module.exports = {
       "^components/",
       [
         "^components/",
-        "^lib/(format|dates|password-rules|table-params|theme|lists/definition|demo-sessions/meeting-platform)\\.ts$",
+        "^lib/(format|dates|password-rules|table-params|theme|analytics/freshness|analytics/coding-weeks|lists/definition|demo-sessions/meeting-platform)\\.ts$",
         "^db/enums",
       ],
       "A component gets its data as props: read it in a page from db/queries; only types may come from elsewhere.",
@@ -125,7 +125,7 @@ module.exports = {
       "^db/(queries|mutations|schema)/",
       [
         "^db/",
-        "^lib/(errors|dates|format|analytics|env|roster)",
+        "^lib/(errors|dates|format|analytics|env|roster|privacy)",
         "^lib/demo-sessions/weekly-rule",
         "^lib/auth/(permissions|password|session-token)",
         "^lib/observability/request-context",

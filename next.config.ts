@@ -32,6 +32,8 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // The development server prints what is asked for: not the secret of a calendar link.
   logging: { incomingRequests: { ignore: [/^\/api\/calendar\//] } },
+  // What /docs reads while running: found by its name, so nothing else says that it is needed.
+  outputFileTracingIncludes: { "/docs/[page]": ["./docs/metrics/*.md", "./docs/early-warning.md"] },
   turbopack: { root: import.meta.dirname },
   // `npm test` and `npm run typecheck` check types; a deploy need not do it twice.
   typescript: { ignoreBuildErrors: true },

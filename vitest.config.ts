@@ -19,7 +19,10 @@ const shared = {
     WAKATIME_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
   },
   pool: "forks" as const,
+  maxWorkers: 2,
 };
+/** Many files in one process, each with modules and an environment of its own. */
+const together = { isolate: false, setupFiles: ["scripts/test/clean-worker.ts"] };
 
 export default defineConfig({
   test: {
@@ -27,6 +30,7 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          ...together,
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...outside, "**/*.db.test.ts", "**/*.smoke.test.ts"],
@@ -35,11 +39,11 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          ...together,
           name: "db",
           include: ["**/*.db.test.ts"],
           exclude: outside,
           globalSetup: ["db/testing/global-setup.ts"],
-          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -50,8 +54,7 @@ export default defineConfig({
           name: "smoke",
           include: ["scripts/**/*.smoke.test.ts"],
           exclude: outside,
-          // They start whole servers: one at a time.
-          fileParallelism: false,
+          // They start whole servers, each in a home and on ports of its own.
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -149,3 +149,80 @@ export type GoalPeriod = (typeof goalPeriods)[number];
 /** What a goal can be narrowed to. */
 export const goalKinds = ["language", "project"] as const;
 export type GoalKind = (typeof goalKinds)[number];
+
+/** What a student's overview can show: so many days up to today, or the time in the batch. */
+export const overviewPeriods = [7, 14, 30, 90, "batch"] as const;
+export type OverviewPeriod = (typeof overviewPeriods)[number];
+
+/** What analytics can show: so many days up to today, or all days of one batch. */
+export const analyticsPeriods = [7, 28, 90, "batch"] as const;
+export type AnalyticsPeriod = (typeof analyticsPeriods)[number];
+
+/** For how many days nobody has coded. */
+export const inactiveDays = [7, 14, 30] as const;
+export type InactiveDays = (typeof inactiveDays)[number];
+
+/** What the time of many is broken down by. */
+export const detailKinds = [
+  "language",
+  "project",
+  "editor",
+  "operating_system",
+] as const satisfies readonly CodingNameKind[];
+export type DetailKind = (typeof detailKinds)[number];
+
+/** The lists behind the numbers of analytics. */
+export const analyticsLists = [
+  // Everybody who counts; `value`: coding time, null without data. Also the list by student.
+  "students",
+  // `value`: coding time.
+  "coded",
+  // With data, and no coding.
+  "not_coded",
+  // No day stored within the period.
+  "no_data",
+  // One row for each; `label`: what it is, `on`: its day.
+  "certificates",
+  "demos",
+  // `value`: how often; `on`: the last time.
+  "presented",
+  "not_presented",
+  // `value`: how many by the end of the period; `on`: the latest.
+  "with_demo",
+  "without_demo",
+] as const;
+export type AnalyticsListName = (typeof analyticsLists)[number];
+
+/** What the time of a period was spent on. Machines are nobody's business. */
+export const overviewKinds = [
+  "language",
+  "project",
+  "editor",
+  "dependency",
+  "operating_system",
+  "category",
+] as const satisfies readonly CodingNameKind[];
+export type OverviewKind = (typeof overviewKinds)[number];
+
+/** From good to bad. */
+export const riskBands = ["on_track", "watch", "act"] as const;
+export type RiskBand = (typeof riskBands)[number];
+
+/** A band; or that it is too early to say, or that too little is known to say anything good or bad. */
+export const riskStates = [...riskBands, "settling", "no_data"] as const;
+export type RiskState = (typeof riskStates)[number];
+
+/** What points are given for. */
+export const riskSignalKinds = ["quiet", "drop", "low_quarter", "missed", "interviews", "no_demo", "goals"] as const;
+export type RiskSignalKind = (typeof riskSignalKinds)[number];
+
+/** `attention`: what somebody should look at, `watch` or `act`. */
+export const riskStateFilters = ["attention", ...riskStates, "all"] as const;
+export type RiskStateFilter = (typeof riskStateFilters)[number];
+
+export const riskSortKeys = ["points", "since", "name"] as const;
+export type RiskSortKey = (typeof riskSortKeys)[number];
+
+/** What staff answer to a warning. */
+export const riskResponses = ["snoozed", "talked", "resolved"] as const;
+export type RiskResponse = (typeof riskResponses)[number];

@@ -1,3 +1,4 @@
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { withSyncIds } from "./fixtures/sync-ids";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -15,7 +16,7 @@ const PAGES: { path: string; as?: string }[] = [
   { path: "/admin/mail", as: "admin@cohort.test" },
   { path: "/portal", as: "student@cohort.test" },
   { path: "/portal/wakatime", as: "student@cohort.test" },
-  { path: "/account", as: "student@cohort.test" },
+  { path: "/account", as: "instructor@cohort.test" },
   { path: "/forgot-password" },
 ];
 
@@ -51,7 +52,7 @@ test("the look at a page finds what is wrong with it, in either theme, on either
 
 test("the users list can be worked by keyboard alone", async ({ context, page }) => {
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/users", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/users");
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
   await page.keyboard.press("Enter");

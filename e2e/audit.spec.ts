@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -26,7 +27,7 @@ test("a change made in the product stands at the top, with who, what and the way
   const { email, id } = await newPerson("admin");
   await signInAs(context, email);
   const year = 2050 + Math.floor(Math.random() * 40);
-  await page.goto("/admin/settings", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/settings");
   await page.getByRole("button", { name: "Import a list" }).click();
   const dialog = page.getByRole("dialog", { name: "Import a list of holidays" });
   const name = `Day ${randomUUID().slice(0, 8)}`;
@@ -44,7 +45,7 @@ test("a change made in the product stands at the top, with who, what and the way
 test("the newest comes first; filters narrow it, and their chips say what they mean", async ({ context, page }) => {
   const { id, email, word } = await newTrail();
   await signInAs(context, email);
-  await page.goto(`/admin/audit?actor=${id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/audit?actor=${id}`);
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).nth(1)).toContainText(`Last ${word}`);
   await expect(page.getByRole("button", { name: /Who: Zoe Quill/ })).toBeVisible();
@@ -63,7 +64,7 @@ test("the newest comes first; filters narrow it, and their chips say what they m
 test("an event opens beside the list with what was before and after, and never a secret", async ({ context, page }) => {
   const { id, email, word } = await newTrail();
   await signInAs(context, email);
-  await page.goto(`/admin/audit?actor=${id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/audit?actor=${id}`);
   await rows(page).nth(3).getByRole("link").first().click();
   const panel = page.getByRole("complementary", { name: `Class ${word}` });
   await expect(panel).toContainText("request-1");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
 import { addDays } from "@/lib/dates";
+import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { JOURNEY_PASSWORD, newEmail, newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -54,7 +55,7 @@ const events = (id: number) =>
 
 const figure = (page: Page, name: string) => page.locator(`[data-figure=${name}]`);
 const dialog = (page: Page) => page.getByRole("dialog");
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 
 async function signedIn(context: BrowserContext, role: "instructor"): Promise<{ id: number }> {
   const person = await newPerson(role);
@@ -212,7 +213,7 @@ test("a key is copied, limited, switched, made anew, and the link keeps it out o
   const asked: string[] = [];
   visitor.on("request", (request) => asked.push(request.url()));
   const form = await visitor.newPage();
-  await form.goto(link, { waitUntil: "networkidle" });
+  await goTo(form, link);
   await expect(form.getByLabel("Registration key")).toHaveValue(key);
   await expect(form).toHaveURL(/\/signup\/student$/);
   // A browser's own record of a request has the part after #; what goes over the wire ends before it.
@@ -223,7 +224,7 @@ test("a key is copied, limited, switched, made anew, and the link keeps it out o
   await form.getByRole("button", { name: "Join your batch" }).click();
   await expect(form).toHaveURL("/portal");
   // Old defect 4: what a student gets has no key in it.
-  for (const path of ["/portal", "/account", "/api/users/me"]) {
+  for (const path of ["/portal", "/portal/profile", "/api/users/me"]) {
     expect(await (await visitor.request.get(path)).text()).not.toContain(key);
   }
   for (const path of ["/api/batches/options", "/api/lists/batches/export", "/api/lists/roster/export"]) {
@@ -231,7 +232,7 @@ test("a key is copied, limited, switched, made anew, and the link keeps it out o
   }
   await visitor.close();
 
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(page.getByText("Used 1 of 1 times")).toBeVisible();
   await expect(page.getByText("used up")).toBeVisible();
   await page.getByText("Used by 1 person").click();
@@ -251,7 +252,7 @@ test("old defect 4: an instructor of another batch sees neither its key nor its 
   const teacher = await signedIn(context, "instructor");
   const forms = ["Edit", "Archive", "Delete", "Add", "Switch off", "Limits", "New key"];
 
-  const answer = await page.goto(`/admin/batches/${batch.id}?columns=name,email,phone`, { waitUntil: "networkidle" });
+  const answer = await goTo(page, `/admin/batches/${batch.id}?columns=name,email,phone`);
   const html = (await answer?.text()) ?? "";
   for (const secret of [batch.key, student.email]) expect(html).not.toContain(secret);
   await expect(page.getByText("Admins and the batch’s own instructors see the key.")).toBeVisible();
@@ -265,7 +266,7 @@ test("old defect 4: an instructor of another batch sees neither its key nor its 
 
   // With the next request after an admin has put them in charge, they see both; and not what is the admins'.
   await teach(batch.id, teacher.id);
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(page.locator("[data-registration-key]")).toHaveText(batch.key);
   await expect(page.getByRole("row").filter({ hasText: "Hidden Address" })).toContainText(student.email);
   for (const name of forms.slice(0, 4)) await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
+import { alive, goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { type Class, newClass } from "./fixtures/class";
 import { oneRow } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 const dialog = (page: Page) => page.getByRole("dialog");
 const panel = (page: Page, name: string) => page.getByRole("complementary", { name });
 const rows = (page: Page) => page.getByRole("table", { name: "certificates" }).getByRole("row");
@@ -37,7 +38,7 @@ test("an admin issues to the graduates of a batch, once, and anybody can verify 
   await signInAs(context, "admin@cohort.test");
   await open(page, "/admin/certificates");
   await page.getByRole("link", { name: "Issue to graduates" }).click();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await page.getByRole("button", { name: "Show who gets one" }).click();
   await expect(page.getByLabel("Certificate")).toHaveAccessibleDescription(/Please name the certificate/);
   await page.getByLabel("Batch").selectOption({ label: `${school.batch} (2 graduated)` });
@@ -45,7 +46,7 @@ test("an admin issues to the graduates of a batch, once, and anybody can verify 
   await page.getByRole("button", { name: "Show who gets one" }).click();
   await expect(page.getByRole("heading", { name: "1 graduate will get one" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "1 graduate has one that holds" })).toBeVisible();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await page.getByRole("button", { name: "Issue to 1 graduate" }).click();
   await expect(page.locator("main").getByRole("status")).toHaveText(/^Issued to 1 graduate; 1 had one already/);
   await page.reload();
@@ -99,7 +100,7 @@ test.describe("a code that nobody has", () => {
 test("printed, a certificate is one light page of landscape A4 without buttons", async ({ page }) => {
   const { code } = await issued(await newClass(["María de los Ángeles Fernández-Villaverde"], "graduated"));
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.goto(`/verify/${code}`, { waitUntil: "networkidle" });
+  await goTo(page, `/verify/${code}`);
   const sheet = page.locator("[data-sheet]");
   const background = () => sheet.evaluate((element) => getComputedStyle(element).backgroundColor);
   expect(await background()).toMatch(/^(oklch\(1 0 0\)|lab\(100 [-\d.e]+ [-\d.e]+\)|rgb\(255, 255, 255\))$/);
@@ -120,7 +121,7 @@ test("an admin records one without expiry, corrects it and deletes it", async ({
   await page.getByLabel("Whose is it?").fill(school.mark);
   await page.getByRole("button", { name: "Find the student" }).click();
   await page.getByRole("link", { name: `${school.mark} Ana` }).click();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await page.getByLabel("Certificate", { exact: true }).fill("AWS Cloud Practitioner");
   await page.getByLabel("Issuer").fill("Amazon Web Services");
   await page.getByLabel("Issued on").fill("2026-03-01");
@@ -132,7 +133,7 @@ test("an admin records one without expiry, corrects it and deletes it", async ({
   await expect(page).toHaveURL(/\/admin\/certificates\?open=\d+$/);
   await expect(panel(page, "AWS Cloud Practitioner")).toContainText("never");
 
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await panel(page, "AWS Cloud Practitioner").getByRole("button", { name: "Edit" }).click();
   await dialog(page).getByLabel("Certificate", { exact: true }).fill("AWS Developer");
   await dialog(page).getByLabel("Expires on").fill("2026-04-01");

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
 import { oneRow } from "./fixtures/database";
@@ -17,7 +18,7 @@ async function openMenu(page: Page): Promise<void> {
 test("a person, a batch, a page and an action are found and followed by keyboard alone", async ({ context, page }) => {
   const crowd = await newCrowd(3);
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin", { waitUntil: "networkidle" });
+  await goTo(page, "/admin");
   await openMenu(page);
   await expect(options(page).first()).toHaveText("Dashboard");
   await page.keyboard.type(crowd.word);
@@ -94,7 +95,7 @@ test("an answer that comes late is dropped, and a failure can be tried again", a
 }) => {
   expectedFaults.push(/command/);
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin", { waitUntil: "networkidle" });
+  await goTo(page, "/admin");
   await page.route("**/api/command?q=aud", async (route) => {
     await new Promise((done) => setTimeout(done, 1_500));
     await route.continue().catch(() => {});
@@ -120,7 +121,7 @@ test("axe finds nothing in the menu, full, empty and in the help of keys; focus 
   page,
 }) => {
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin", { waitUntil: "networkidle" });
+  await goTo(page, "/admin");
   const button = page.getByRole("button", { name: "Find or do" });
   await button.click();
   await expect(options(page).first()).toBeVisible();
@@ -138,7 +139,7 @@ test("axe finds nothing in the menu, full, empty and in the help of keys; focus 
 
 test("keys without Ctrl can be switched off, and letters typed into fields are letters", async ({ context, page }) => {
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/users", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/users");
   const keys = page.getByRole("dialog", { name: "Keys" });
   const search = page.getByRole("searchbox", { name: "Search name or e-mail" });
   await search.focus();
@@ -155,7 +156,7 @@ test("keys without Ctrl can be switched off, and letters typed into fields are l
   await page.keyboard.press("/");
   await expect(search).not.toBeFocused();
   await expect(keys).toHaveCount(0);
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await page.keyboard.press("?");
   await expect(keys).toHaveCount(0);
   // The key with Ctrl works on, also from within a field.
@@ -174,7 +175,7 @@ test("keys without Ctrl can be switched off, and letters typed into fields are l
 test("on a phone the menu opens from the head of the page", async ({ context, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await signInAs(context, "instructor@cohort.test");
-  await page.goto("/admin/today", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/today");
   await page.getByRole("banner").getByRole("button", { name: "Find or do" }).click();
   await expect(input(page)).toBeFocused();
   await expectAccessible(page, { widths: [390] });

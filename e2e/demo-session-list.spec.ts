@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import { addDays } from "@/lib/dates";
 import { datesOfRule } from "@/lib/demo-sessions/weekly-rule";
 import { formatDate, formatDateWithWeekday } from "@/lib/format";
+import { alive, goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newClass } from "./fixtures/class";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
@@ -24,7 +25,7 @@ test.afterEach(() =>
 /** A Friday that nobody else's journey comes to, with room for a few weeks behind it. */
 const farFriday = () => datesOfRule(5, addDays("2100-01-01", Math.floor(Math.random() * 30_000)), 1)[0] ?? "";
 
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 const rows = (page: Page) => page.getByRole("table", { name: "demo sessions" }).locator("tbody").getByRole("row");
 const shown = (page: Page) => page.getByRole("navigation", { name: "Pages" }).getByRole("status");
 
@@ -51,7 +52,7 @@ test("staff create a session without a limit, which can be joined; a taken day a
   await signInAs(context, school.teacher);
   await open(page, "/admin/demo-sessions");
   await page.getByRole("link", { name: "New session" }).click();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
 
   // What it begins with: the next free Friday at 15:00 for eight.
   const day = page.getByLabel("Day");

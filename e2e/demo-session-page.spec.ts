@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { type Class, newClass } from "./fixtures/class";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
@@ -54,7 +55,7 @@ const namesIn = async (page: Page, name: "Running order" | "Waiting list") =>
     text.slice(text.indexOf(" ") + 1),
   );
 
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 
 test.describe("at the desk", () => {
   // A mark that the server refuses is an answer of 409.
@@ -153,7 +154,7 @@ test.describe("at the desk", () => {
       ...{ name: "Ana", status: "presented", rating: 4, notes: "Clear and short." },
     });
     // It took place: it can be called off no more, and deleting it says what goes.
-    await page.reload({ waitUntil: "networkidle" });
+    await reload(page);
     await expect(page.getByRole("button", { name: "Cancel", exact: true })).toHaveCount(0);
     await page.getByRole("button", { name: "Delete", exact: true }).click();
     await expect(dialog(page)).toContainText("marks, ratings and notes of 2 presentations");

@@ -3,6 +3,7 @@ import { storeRiskBands } from "@/db/mutations/risk-bands";
 import { getRiskFacts, getRiskPlan } from "@/db/queries/risk-facts";
 import { assessBatch } from "@/lib/analytics/early-warning";
 import { STALE_AFTER_HOURS } from "@/lib/analytics/freshness";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { type Class, newClass } from "./fixtures/class";
 import { withDatabase } from "./fixtures/database";
@@ -101,7 +102,7 @@ test("an instructor of another batch reads it and cannot answer; the address hol
 
 test("thresholds that contradict each other are refused beside their field", async ({ context, page }) => {
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/settings", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/settings");
   const thresholds = panel(page, "Early warning");
   await expect(thresholds.getByLabel("Quiet")).toHaveValue("3");
   await thresholds.getByLabel("Watch").fill("4");

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { BrowserContext, Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { newBatch } from "./fixtures/students";
@@ -27,7 +28,7 @@ const invitationsTo = async (emails: string[]) =>
 
 async function open(context: BrowserContext, page: Page): Promise<void> {
   await signInAs(context, ADMIN);
-  await page.goto("/admin/import", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/import");
   // The page is not in the navigation itself: it belongs to the section of users.
   await expect(page.locator('a[aria-current="page"]')).toHaveText("Users");
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
 import { OUTPUT_FILE } from "@/scripts/test/demo-server";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { JOURNEY_PASSWORD, newEmail, oneRow, setting, withDatabase } from "./fixtures/database";
 import { linkInMail, sentNotice } from "./fixtures/mail";
@@ -23,7 +24,7 @@ const idOf = async (email: string) =>
 /** Invites by the form, and returns the link of the mail that went out. */
 async function invite(admin: Page, { name, email, role }: { name: string; email: string; role: string }) {
   const batch = role === "student" ? await newBatch() : null;
-  await admin.goto("/admin/import", { waitUntil: "networkidle" });
+  await goTo(admin, "/admin/import");
   const form = admin.locator("form").filter({ hasText: "Invite by mail" });
   await form.getByLabel("Name").fill(name);
   await form.getByLabel("E-mail").fill(email);
@@ -112,7 +113,7 @@ test("an invitation sent again replaces the earlier one, and teaching needs no b
   const email = newEmail();
   const admin = await adminDesk(browser);
   const { userId, link: first } = await invite(admin, { name: "Uma Teach", email, role: "instructor" });
-  await admin.goto("/admin/import", { waitUntil: "networkidle" });
+  await goTo(admin, "/admin/import");
   const waiting = admin.getByRole("listitem").filter({ hasText: email });
   await expect(waiting).toContainText("instructor");
   await waiting.getByRole("button", { name: "Send again to Uma Teach" }).click();

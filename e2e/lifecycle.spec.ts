@@ -1,4 +1,5 @@
 import { enrolmentStatuses } from "@/db/enums";
+import { goTo } from "./fixtures/alive";
 import { withDatabase } from "./fixtures/database";
 import { enrolmentOf, newBatch, newStudent } from "./fixtures/students";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -52,7 +53,7 @@ test("the second of two people who change an enrolment is told what the first di
   const other = await browser.newContext();
   await signInAs(other, ADMIN);
   const second = await other.newPage();
-  for (const each of [page, second]) await each.goto(`/admin/students/${student.id}`, { waitUntil: "networkidle" });
+  for (const each of [page, second]) await goTo(each, `/admin/students/${student.id}`);
 
   await page.getByRole("button", { name: "Move", exact: true }).first().click();
   const moving = page.getByRole("dialog", { name: /Move/ });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
+import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
@@ -17,7 +18,7 @@ const toolbar = (page: Page, name: string) => main(page).getByRole("button", { n
 async function staff(page: Page, path: string, role: "admin" | "instructor" = "admin") {
   const person = await newPerson(role);
   await signInAs(page.context(), person.email);
-  await page.goto(path, { waitUntil: "networkidle" });
+  await goTo(page, path);
   return person;
 }
 
@@ -72,7 +73,7 @@ test("columns are remembered for the person, and go back to what they were", asy
   await page.getByRole("checkbox", { name: "E-mail" }).uncheck();
   await expect(header("E-mail")).toHaveCount(0);
   expect((await saved).status()).toBe(200);
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(header("Name")).toBeVisible();
   await expect(header("E-mail")).toHaveCount(0);
 
@@ -274,7 +275,7 @@ test("the panel is linked to, walked by arrow keys and closed by Escape", async 
   await page.keyboard.press("ArrowUp");
   await expect(page).toHaveURL(`/admin/users?q=${word}&open=${ids[2]}`);
 
-  await page.reload({ waitUntil: "networkidle" });
+  await reload(page);
   await expect(panel(page, nameOf(3))).toBeVisible();
   // Escape closes the panel first; a selection stays until the next one.
   await page.getByRole("checkbox", { name: `Select ${nameOf(1)}` }).check();

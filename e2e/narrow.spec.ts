@@ -15,7 +15,7 @@ for (const path of ["/login", "/signup/student", "/forgot-password", "/reset-pas
 
 const SIGNED_IN: [email: string, paths: string[]][] = [
   ["admin@cohort.test", ["/admin", "/admin/users", "/admin/demo-sessions", "/admin/mail", ...SYNC_PAGES]],
-  ["student@cohort.test", ["/portal", "/portal/wakatime", "/account"]],
+  ["student@cohort.test", ["/portal", "/portal/wakatime", "/portal/profile"]],
 ];
 
 for (const [email, path] of SIGNED_IN.flatMap(([who, paths]) => paths.map((each) => [who, each] as const))) {

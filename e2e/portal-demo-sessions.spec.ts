@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import ICAL from "ical.js";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
 import { newBatch, newStudent, type OwnStudent } from "./fixtures/students";
@@ -7,7 +8,7 @@ import { expect, signInAs, test } from "./fixtures/test";
 
 /** However many sessions other journeys have planned before ours. */
 const PAGE = "/portal/demo-sessions?shown=600";
-const open = (page: Page, path = PAGE) => page.goto(path, { waitUntil: "networkidle" });
+const open = (page: Page, path = PAGE) => goTo(page, path);
 const item = (page: Page, sessionId: number) => page.locator(`[data-session="${sessionId}"]`);
 /** What came of the last thing one did there. */
 const said = (page: Page, sessionId: number) => item(page, sessionId).locator("p[role=status]");

@@ -1,10 +1,11 @@
 import type { Page } from "@playwright/test";
+import { alive, goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { type Class, newClass } from "./fixtures/class";
 import { oneRow } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 const dialog = (page: Page) => page.getByRole("dialog");
 const figure = (page: Page, name: string) => page.locator(`[data-figure=${name}]`);
 const students = (page: Page) => page.getByRole("table", { name: "Students of the project" });
@@ -31,7 +32,7 @@ test("an admin creates a project, assigns the batch, follows it, and deletes it 
   await signInAs(context, "admin@cohort.test");
   await open(page, "/admin/projects");
   await page.getByRole("link", { name: "New project" }).click();
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Please name the project.");
   await expect(page.getByLabel("First day")).toHaveAccessibleDescription("Please give the first day.");
@@ -47,7 +48,7 @@ test("an admin creates a project, assigns the batch, follows it, and deletes it 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Capstone");
 
   // Everybody who is free, at once.
-  await page.waitForLoadState("networkidle");
+  await alive(page);
   await page.getByRole("button", { name: "Assign students" }).click();
   await dialog(page).getByRole("button", { name: "Assign", exact: true }).click();
   await expect(dialog(page).getByText("Please choose somebody.")).toBeVisible();

@@ -6,11 +6,13 @@ import { sql as rawSql } from "drizzle-orm";
 import { createDemoSession } from "@/db/mutations/demo-session";
 import { askToSend } from "@/lib/notify/notify";
 import { startFakeSlack } from "./fakes/slack";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
+import { expectDirectMessages } from "./fixtures/direct-messages";
 import { expect, signInAs, test } from "./fixtures/test";
 
-const open = (page: Page) => page.goto("/admin/settings", { waitUntil: "networkidle" });
+const open = (page: Page) => goTo(page, "/admin/settings");
 
 /** A year that nobody else's holidays are in. */
 const farYear = () => String(randomInt(2030, 2090));
@@ -133,6 +135,7 @@ test("a holiday is added, edited and deleted, and a list is checked before it is
 });
 
 test("Slack: a webhook and a bot are taken, shown by their end only, tried, announced to, and removed", async ({
+  browser,
   context,
   page,
 }) => {
@@ -200,6 +203,7 @@ test("Slack: a webhook and a bot are taken, shown by their end only, tried, anno
     await expect(row).toContainText("Slack, the academy's channel");
     await expect(row).toContainText("trying again");
     await expectAccessible(page, { widths: [1280, 390] });
+    await expectDirectMessages(browser, page, fake);
     await open(page);
     await page.getByRole("button", { name: "Disconnect" }).click();
     await page.getByRole("dialog", { name: "Disconnect Slack" }).getByRole("button", { name: "Disconnect" }).click();

@@ -14,6 +14,16 @@ const PAGES = [
   "/admin/batches",
   "/admin/students?status=all",
   "/admin/certificates",
+  "/admin/early-warning",
+  "/admin/analytics",
+  "/admin/analytics?list=students",
+  "/admin/analytics?tab=trends",
+  "/admin/analytics?tab=participation",
+  "/admin/analytics?tab=coding",
+  "/admin/analytics?tab=coding&by=language",
+  "/admin/analytics?tab=heat-map",
+  "/admin/analytics?tab=inactive",
+  "/admin/analytics?tab=compare",
   "/admin/projects",
   "/admin/sync",
   "/admin/sync/students",
@@ -21,7 +31,18 @@ const PAGES = [
   "/admin/sync/students/{student}",
   "/admin/sync/{run}",
   "/api/sync-runs/{run}",
+  "/portal?period=batch&tab=projects",
+  "/portal/demos",
+  "/portal/goals",
+  "/portal/certificates",
+  "/portal/project",
+  "/portal/profile",
+  "/portal/notifications",
+  "/portal/privacy",
 ];
+
+/** Whose page it is. */
+const readerOf = (page: string) => (page.startsWith("/portal") ? "student@cohort.test" : "admin@cohort.test");
 
 const get = (request: APIRequestContext, path: string, cookie: string) =>
   request.get(path, { headers: { Cookie: cookie }, maxRedirects: 0 });
@@ -29,7 +50,7 @@ const get = (request: APIRequestContext, path: string, cookie: string) =>
 for (const page of [...PAGES, "/admin/users?role=student&q=ann&page=2", "/admin/users?sort=-week"]) {
   test(`${page} tells its time and needs one statement beside the session's`, async ({ context, request }) => {
     const path = await withSyncIds(page);
-    await signInAs(context, "admin@cohort.test");
+    await signInAs(context, readerOf(page));
     const answer = await get(request, path, await sessionCookieOf(context));
     expect([200, 307]).toContain(answer.status());
     expect(Number(answer.headers()["x-process-time"])).toBeGreaterThan(0);
@@ -51,7 +72,7 @@ test("an API answer for staff needs two statements too, an anonymous page none",
 for (const page of PAGES) {
   test(`pg_stat_statements counts exactly one data statement for ${page}`, async ({ context, request }) => {
     const path = await withSyncIds(page);
-    await signInAs(context, "admin@cohort.test");
+    await signInAs(context, readerOf(page));
     const cookie = await sessionCookieOf(context);
     await get(request, path, cookie); // A first visit may still load what is not the page's.
     await withDatabase(async ({ sql }) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newEmail, newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
@@ -44,7 +45,7 @@ async function newStudent(taught = true, name = `Ada ${randomUUID().slice(0, 8)}
 }
 
 const path = (student: Student) => `/admin/students/${student.id}`;
-const open = (page: Page, url: string) => page.goto(url, { waitUntil: "networkidle" });
+const open = goTo;
 const dialog = (page: Page) => page.getByRole("dialog");
 const timeline = (page: Page) => page.locator("#timeline");
 const figure = (page: Page, label: string | RegExp) =>
@@ -149,7 +150,7 @@ test("notes: a private one is its author's alone, a shared one is read by all st
   await dialog(page).getByLabel("Who reads it").selectOption("shared");
   await dialog(page).getByRole("button", { name: "Save the note" }).click();
   await expect(note).toContainText("read by all staff, edited");
-  await admin.reload({ waitUntil: "networkidle" });
+  await reload(admin);
   await expect(admin.getByRole("article").filter({ hasText: words })).toContainText("read by all staff");
 
   // An instructor of other batches reads it and changes nothing.

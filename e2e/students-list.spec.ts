@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson } from "./fixtures/database";
 import { enrolmentOf, newBatch, newStudent } from "./fixtures/students";
@@ -9,7 +10,7 @@ const ADMIN = "admin@cohort.test";
 const rowsOf = (page: Page) => page.getByRole("table", { name: "Students" }).locator("tbody").getByRole("row");
 const chip = (page: Page, name: string | RegExp) =>
   page.getByRole("list", { name: "Active filters" }).getByRole("button", { name });
-const open = (page: Page, path: string) => page.goto(path, { waitUntil: "networkidle" });
+const open = goTo;
 
 test("the list begins with active students, says so, and shows everybody when that is taken away", async ({
   context,

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo, reload } from "./fixtures/alive";
 import { oneRow, withDatabase } from "./fixtures/database";
 import { taughtStudent } from "./fixtures/sync-ids";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -35,7 +36,7 @@ const changeRun = (id: number, done: number, status: "running" | "completed") =>
 test("an admin syncs everybody and sees it end without a reload", async ({ context, page }) => {
   test.setTimeout(120_000);
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/sync", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/sync");
   await expect(page.locator("[data-count=connected]")).not.toHaveText("0");
   await page.locator("#sync-scope").selectOption({ label: "Everybody" });
   await page.getByRole("button", { name: "Sync now" }).click();
@@ -60,7 +61,7 @@ test("the figures of a run follow it while it works, and the page is drawn anew 
   const student = await taughtStudent();
   const { id } = await runStill(0, student.id);
   await signInAs(context, "admin@cohort.test");
-  await page.goto(`/admin/sync/${id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/sync/${id}`);
   await markPage(page);
   await expect(progress(page).getByRole("progressbar")).toHaveAttribute("aria-valuenow", "25");
   await changeRun(id, 3, "running");
@@ -81,7 +82,7 @@ test("a server that does not answer is said, and the figures go on once it does"
   const student = await taughtStudent();
   const { id } = await runStill(0, student.id);
   await signInAs(context, "admin@cohort.test");
-  await page.goto(`/admin/sync/${id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/sync/${id}`);
   await page.route("**/api/sync-runs/*", (route) => route.fulfill({ status: 200, body: "<html>" }));
   await expect(progress(page).getByRole("alert")).toHaveText("The server does not answer. Asking again by itself.");
   await page.unroute("**/api/sync-runs/*");
@@ -102,7 +103,7 @@ test("a killed run is shown as interrupted, everywhere, and a second one is not 
     await expect(last).toContainText("interrupted");
     await expect(last).not.toContainText("running");
     // Other journeys sync single students meanwhile.
-    await page.goto("/admin/sync?scope=everybody", { waitUntil: "networkidle" });
+    await goTo(page, "/admin/sync?scope=everybody");
     const row = page.getByRole("table", { name: "sync runs" }).getByRole("row").nth(1);
     await expect(row).toContainText("interrupted");
     await expect(row).not.toContainText("running");
@@ -130,7 +131,7 @@ test("past days: mistakes stand beside their fields, and a right range becomes a
   page,
 }) => {
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/sync", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/sync");
   const [from, to] = [page.getByLabel("From", { exact: true }), page.getByLabel("To", { exact: true })];
   const fill = () => page.getByRole("button", { name: "Fill these days" }).click();
   await fill();
@@ -166,7 +167,7 @@ test("an instructor syncs one of their students and finds the outcome in the his
   test.setTimeout(90_000);
   const student = await taughtStudent();
   await signInAs(context, "instructor@cohort.test");
-  await page.goto(`/admin/sync/students/${student.id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/sync/students/${student.id}`);
   await page.getByRole("button", { name: "Sync now" }).click();
   await expect(page).toHaveURL(/\/admin\/sync\/\d+/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Sync of ${student.name}`);
@@ -193,7 +194,7 @@ test("a student's sync that was killed does not keep another one from starting",
   const student = await taughtStudent();
   const { id } = await runStill(600, student.id);
   await signInAs(context, "admin@cohort.test");
-  await page.goto(`/admin/sync/students/${student.id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/sync/students/${student.id}`);
   await expect(page.getByText("The last sync of this student was interrupted.")).toBeVisible();
   await expect(page.getByRole("link", { name: "See it" })).toHaveAttribute("href", `/admin/sync/${id}`);
   await page.getByRole("button", { name: "Sync now" }).click();
@@ -222,7 +223,7 @@ test("a large group of outcomes leads to all of its students", async ({ context,
   );
   expect(students).toBe(55);
   await signInAs(context, "admin@cohort.test");
-  await page.goto(`/admin/sync/${id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/sync/${id}`);
   await page.getByRole("link", { name: "and 3 more" }).click();
   await expect(page).toHaveURL(new RegExp(`/admin/sync/students\\?run=${id}&outcome=unavailable&reason=`));
   await expect(page.locator("main")).toContainText(/started \d{4}-\d{2}-\d{2} /);
@@ -258,7 +259,7 @@ test("past days that are being filled are not filled twice at once", async ({ co
   await signInAs(context, "admin@cohort.test");
   const windows = [page, await context.newPage()];
   for (const each of windows) {
-    await each.goto("/admin/sync", { waitUntil: "networkidle" });
+    await goTo(each, "/admin/sync");
     await each.locator("#back-fill-scope").selectOption(String(batchId));
     for (const label of ["From", "To"]) await each.getByLabel(label, { exact: true }).fill(day);
   }
@@ -287,7 +288,7 @@ test("an instructor sees and syncs their own batches only, whatever the request 
   expect(await status(`/api/sync-runs/${hiddenRun}`)).toBe(404);
   expect(await status("/api/sync-runs/none")).toBe(422);
 
-  await page.goto("/admin/sync", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/sync");
   await expect(page.getByRole("heading", { name: "Back-fill" })).toHaveCount(0);
   const scope = page.locator("#sync-scope");
   const offered = await scope.locator("option").evaluateAll((each) => each.map((one) => one.getAttribute("value")));
@@ -313,7 +314,7 @@ test("an instructor sees and syncs their own batches only, whatever the request 
     await expect(page.locator("main").getByRole("alert")).toHaveText(
       "You may sync the students of your own batches only.",
     );
-    await page.reload({ waitUntil: "networkidle" });
+    await reload(page);
   }
   expect((await runs()).n).toBe(n);
 
@@ -328,7 +329,7 @@ test("the list of students is searched by name and filtered by the state of the 
       where c.status = 'needs_reconnect' order by u.id limit 1`,
   );
   await signInAs(context, "admin@cohort.test");
-  await page.goto("/admin/sync/students", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/sync/students");
   await page.getByRole("button", { name: "Link", exact: true }).first().click();
   await page.getByRole("button", { name: /^needs reconnecting/ }).click();
   await expect(page).toHaveURL("/admin/sync/students?state=needs_reconnect");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -69,7 +70,7 @@ test("a follow-up that is due stands there until it is done", async ({ context, 
         (${quiet}, ${id}, 'Ask about the laptop', current_date - 2), (${quiet}, ${id}, 'Not yet', current_date + 20)`,
   );
   await signInAs(context, email);
-  await page.goto("/admin/today", { waitUntil: "networkidle" });
+  await goTo(page, "/admin/today");
   const due = panel(page, "Follow-ups due");
   await expect(due.getByRole("listitem")).toHaveText([new RegExp(`${names.quiet}.*due.*Ask about the laptop`)]);
   await due.getByRole("button", { name: `Done with ${names.quiet}` }).click();

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
@@ -11,7 +12,7 @@ const panel = (page: Page) =>
 async function openPanel(page: Page, userId: number, word = "") {
   const { email } = await newPerson("admin");
   await signInAs(page.context(), email);
-  await page.goto(`/admin/users?q=${word}&open=${userId}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/users?q=${word}&open=${userId}`);
 }
 
 /** What this person is now, and the latest event about them. */
@@ -124,7 +125,7 @@ test("a student is moved from the panel by who may, and whoever decides on what 
   const { email } = await newPerson("instructor");
   await page.context().clearCookies();
   await signInAs(page.context(), email);
-  await page.goto(`/admin/users?q=${from.name}&open=${student.userId}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/users?q=${from.name}&open=${student.userId}`);
   await expect(panel(page).getByRole("link", { name: to.name })).toBeVisible();
   await expect(panel(page).getByRole("button", { name: "Move" })).toHaveCount(0);
 });
@@ -174,7 +175,7 @@ test("a link for a new password is mailed", async ({ page }) => {
 test("nobody finds a way to change their own role or to disable themselves", async ({ page }) => {
   const me = await newPerson("admin");
   await signInAs(page.context(), me.email);
-  await page.goto(`/admin/users?open=${me.id}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/users?open=${me.id}`);
   await expect(panel(page).getByRole("button", { name: "Save" })).toBeVisible();
   await expect(panel(page).getByRole("button", { name: /Change the role|Disable|Sign out everywhere/ })).toHaveCount(0);
 });

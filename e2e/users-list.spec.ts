@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { goTo } from "./fixtures/alive";
 import { oneRow } from "./fixtures/database";
 import { expect, signInAs, test } from "./fixtures/test";
 
@@ -14,7 +15,7 @@ const menu = (page: Page, name: string) => page.getByRole("main").getByRole("but
 
 /** Filters answer only once the page is alive. */
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path, { waitUntil: "networkidle" });
+  await goTo(page, path);
 }
 
 test("searching narrows the rows while typing, stands in the address, and Back undoes it in one step", async ({

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 import { LOOKING_ONLY } from "@/lib/errors";
 import { PROJECT_ROOT } from "@/scripts/home/home";
+import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { callAction, serverActions } from "./fixtures/server-actions";
@@ -21,7 +22,7 @@ async function viewing(context: BrowserContext, page: Page) {
       select st.id as "studentId" from student st join named n on n.id = st.user_id`,
   );
   await signInAs(context, admin.email);
-  await page.goto(`/admin/students/${studentId}`, { waitUntil: "networkidle" });
+  await goTo(page, `/admin/students/${studentId}`);
   await page.getByRole("button", { name: "View as this student" }).click();
   await expect(page).toHaveURL("/portal");
   return { admin, student, studentId, name: `Vera Viewed ${student.id}` };
@@ -36,7 +37,7 @@ test("an admin sees what a student sees, on every page under a banner, until the
     new RegExp(`^You see what ${name} sees, as Zoe Quill\\. Nothing can be changed\\. Ends at \\d\\d:\\d\\d`),
   );
   await expectAccessible(page);
-  for (const path of ["/portal/wakatime", "/account", "/portal"]) {
+  for (const path of ["/portal/wakatime", "/portal/profile", "/portal"]) {
     await page.goto(path);
     await expect(page).toHaveURL(path);
     await expect(banner(page)).toBeVisible();
@@ -68,7 +69,7 @@ test("what is sent while viewing is refused with a reason, and the banner leaves
   page,
 }) => {
   const { admin } = await viewing(context, page);
-  await page.goto("/account", { waitUntil: "networkidle" });
+  await goTo(page, "/portal/profile");
   await page.getByRole("button", { name: "Mail me a link to confirm it" }).click();
   await expect(page.getByText(LOOKING_ONLY)).toBeVisible();
   await expectAccessible(page);
@@ -90,8 +91,8 @@ test("signing out while viewing ends the session itself", async ({ context, page
   expect((await page.request.get("/api/users/me", { headers: { Cookie: cookie } })).status()).toBe(401);
 });
 
-/** Not the student's to change: they end or replace the session, which is the admin's own. */
-const ROUTES_OF_THE_SESSION = new Set(["POST /api/login", "POST /api/logout"]);
+/** Not the student's to change: they end or replace the session, which is the admin's own; or ask for no session. */
+const ROUTES_OF_THE_SESSION = new Set(["POST /api/login", "POST /api/logout", "POST /api/unsubscribe"]);
 const ACTIONS_OF_THE_SESSION = new Set(["app/sign-out.ts#signOutAction", "app/end-viewing.ts#endViewingAction"]);
 
 /** `POST /api/wakatime/today` for each method that a route exports and that may write. */

@@ -27,6 +27,13 @@ export function formatDateWithWeekday(date: DateString): string {
   return `${WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]} ${formatDate(date)}`;
 }
 
+/** The days of the week, Monday first, as ISO counts them: 1 to 7. */
+export const WEEKDAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+
+/** `Saturday, Sunday` from 6 and 7; `none` without any. */
+export const weekdaysInWords = (days: readonly number[]): string =>
+  days.map((day) => WEEKDAY_NAMES[day - 1]).join(", ") || "none";
+
 /** `15:00` from `15:00` or `15:00:00`. */
 export const formatTime = (time: string): string => time.slice(0, 5);
 

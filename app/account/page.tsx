@@ -1,103 +1,79 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { accountActions, toldOf } from "@/app/account-forms";
 import { issueCalendarAction, revokeCalendarAction } from "@/app/calendar-actions";
+import { AccountPanels } from "@/components/account/account-panels";
 import { CalendarLink } from "@/components/demo-session/calendar-link";
-import { GatePage } from "@/components/layout/gate-page";
-import { Badge } from "@/components/ui/badge";
+import { PageHeader } from "@/components/layout/page-header";
+import { Wordmark } from "@/components/layout/wordmark";
+import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
-import { getOwnFeed } from "@/db/queries/calendar-feed";
-import { getOwnAddress } from "@/db/queries/user-token";
+import { getOwnFeed, type OwnFeed } from "@/db/queries/calendar-feed";
+import { getOwnAccount } from "@/db/queries/own-account";
 import { actorOf, requireViewer } from "@/lib/auth/current";
-import { landingFor } from "@/lib/auth/landing";
+import { landingFor, ownPageFor } from "@/lib/auth/landing";
 import { can } from "@/lib/auth/permissions";
+import { SESSION_IDLE_DAYS } from "@/lib/auth/session-token";
 import { feedPath } from "@/lib/demo-sessions/feed-token";
 import { formatAgo } from "@/lib/format";
-import { EmailForm, SendLinkForm } from "./email-forms";
-import { PasswordForm } from "./password-form";
+import { signOutAction } from "../sign-out";
 
 export const metadata: Metadata = { title: "Your account" };
 
-const DONE: Record<string, string> = {
-  link: "The mail is on its way. Follow its link to confirm the address.",
-  email: "A mail is on its way to the new address. Your address changes once you follow its link.",
-  password: "Your password is changed, and you are signed out everywhere else.",
-};
-
-/** Everybody's own page, whatever their role. */
+/** The own page of everybody but students, who have theirs in the frame of their portal. */
 export default async function AccountPage({ searchParams }: PageProps<"/account">) {
   const viewer = await requireViewer("/account");
   const { done } = await searchParams;
-  const account = await getOwnAddress(getDb(), viewer.id);
+  const page = ownPageFor(viewer.role);
+  if (page !== "/account") redirect(toldOf(done) ? `${page}?done=${done}` : page);
+  const [db, now] = [getDb(), new Date()];
+  const account = await getOwnAccount(db, { userId: viewer.id, sessionId: viewer.sessionId }, now);
   if (!account) redirect("/login");
-  const { name, email, pendingEmail, verifiedAt, hasPassword } = account;
-  // Students have theirs beside their sessions.
   const isStaff = can(actorOf(viewer), "staff-area.enter");
-  const feed = isStaff ? await getOwnFeed(getDb(), viewer.id) : null;
-  const message = typeof done === "string" ? DONE[done] : undefined;
   return (
-    <GatePage
-      title="Your account"
-      lead={name}
-      foot={
-        <Link href={landingFor(viewer.role)} className="reach text-ink underline underline-offset-2">
-          Back to Cohort
+    <main className="mx-auto w-full max-w-4xl px-4 py-6 sm:px-6 lg:py-8">
+      <div className="mb-8 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <Link href={landingFor(viewer.role)} className="tap inline-flex items-center" aria-label="Back to Cohort">
+          <Wordmark />
         </Link>
-      }
-    >
-      <div className="grid gap-8">
-        {message ? (
-          <p role="status" className="border-l-2 border-good pl-3 text-sm text-good">
-            {message}
-          </p>
-        ) : null}
-        <Panel title="E-mail">
-          <p className="break-all">{email}</p>
-          <p className="mt-0.5">
-            {verifiedAt ? <Badge tone="good">confirmed</Badge> : <Badge tone="warn">not confirmed yet</Badge>}
-          </p>
-          {pendingEmail ? (
-            <p className="mt-3 text-sm text-muted">
-              Changes to <span className="break-all text-ink">{pendingEmail}</span> once the link that we mailed there
-              is followed.
-            </p>
-          ) : null}
-          {pendingEmail || !verifiedAt ? (
-            <SendLinkForm label={pendingEmail ? "Mail the link again" : "Mail me a link to confirm it"} />
-          ) : null}
-        </Panel>
-        {hasPassword ? (
-          <>
-            <Panel title="Another e-mail address">
-              <EmailForm />
-            </Panel>
-            <Panel title="Password">
-              <PasswordForm email={email} />
-            </Panel>
-          </>
-        ) : (
-          <Panel title="Password">
-            <p className="text-sm">
-              Your account has no password yet.{" "}
-              <Link href="/forgot-password" className="underline underline-offset-2">
-                Have a link mailed
-              </Link>{" "}
-              to choose one.
-            </p>
-          </Panel>
-        )}
-        {isStaff ? (
-          <Panel title="Demo sessions in your calendar">
-            <CalendarLink
-              path={feed && feedPath(feed)}
-              lastRead={feed?.lastUsedAt ? formatAgo(new Date(feed.lastUsedAt), new Date()) : null}
-              issue={issueCalendarAction}
-              revoke={revokeCalendarAction}
-            />
-          </Panel>
-        ) : null}
+        <form action={signOutAction}>
+          <Button type="submit" look="quiet" small>
+            Sign out
+          </Button>
+        </form>
       </div>
-    </GatePage>
+      <PageHeader title="Your account">{account.name}</PageHeader>
+      <AccountPanels
+        account={account}
+        actions={accountActions}
+        now={now}
+        idleDays={SESSION_IDLE_DAYS}
+        isLookedAt={false}
+        message={toldOf(done)}
+      >
+        {isStaff ? <OwnCalendar feed={await getOwnFeed(db, viewer.id)} now={now} /> : null}
+        <Panel title="Notifications" className="md:col-span-2">
+          <Link href="/account/notifications" className="reach text-sm underline underline-offset-2">
+            What you are told, and by which way
+          </Link>
+        </Panel>
+      </AccountPanels>
+    </main>
+  );
+}
+
+/** Students have theirs beside their sessions. */
+function OwnCalendar({ feed, now }: { feed: OwnFeed | null; now: Date }) {
+  return (
+    <Panel title="Demo sessions in your calendar" className="md:col-span-2">
+      <CalendarLink
+        path={feed && feedPath(feed)}
+        lastRead={feed?.lastUsedAt ? formatAgo(new Date(feed.lastUsedAt), now) : null}
+        issue={issueCalendarAction}
+        revoke={revokeCalendarAction}
+      />
+    </Panel>
   );
 }

@@ -29,7 +29,7 @@ export function ActiveBatches({ batches, asOf }: { batches: Batch[]; asOf: React
               </th>
               <th scope="col" className="label text-right font-medium whitespace-nowrap">
                 Median hours{" "}
-                <Definition id="median-hours" of="the median">
+                <Definition id="median-hours" page="coding-time" of="the median">
                   The middle one of the students’ 7-day totals: active enrolments only, each student’s seven local days
                   up to today, from WakaTime. Students without any data in these days are left out, not counted as zero.
                 </Definition>

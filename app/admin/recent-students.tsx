@@ -16,7 +16,7 @@ export function RecentStudents({ students, now }: { students: Student[]; now: Da
       aside={
         <>
           last 7 days{" "}
-          <Definition id="week-total" of="the 7-day total">
+          <Definition id="week-total" page="coding-time" of="the 7-day total">
             The sum over seven local dates, today − 6 to today, in the student’s own time zone. The daily average
             divides it by the days that have data: a day of zero counts, a day that never arrived does not.
           </Definition>

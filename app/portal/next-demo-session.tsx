@@ -4,18 +4,19 @@ import { SessionTime } from "@/components/demo-session/session-time";
 import { ownWords, placesWords, stateWords } from "@/components/demo-session/words";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
-import type { NextSession } from "@/db/queries/student-overview";
+import type { NextSession } from "@/db/queries/student-overview-shape";
 import { formatDayDistance } from "@/lib/format";
 
+type Props = { session: NextSession | null; canSignUp: boolean; zone: string };
+
 /** When one presents next, or could. */
-export function NextDemoSession({ session, zone }: { session: NextSession | null; zone: string }) {
+export function NextDemoSession({ session, canSignUp, zone }: Props) {
   return (
     <Panel
       title={session?.signup ? "Your next demo session" : "Next demo session"}
-      className="mt-8"
       aside={
         <Link href="/portal/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
-          {session?.signup || !session ? "All sessions" : "Sign up"}
+          {canSignUp ? "Sign up" : "All sessions"}
         </Link>
       }
     >

@@ -1,78 +1,75 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { Freshness } from "@/components/coding/freshness";
-import { type FreshnessWords, freshnessOf } from "@/components/coding/freshness-words";
+import { CodingYear } from "@/components/coding/coding-year";
+import { freshnessOf } from "@/components/coding/freshness-words";
 import { PageHeader } from "@/components/layout/page-header";
-import { Definition } from "@/components/ui/definition";
+import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
-import { getStudentOverview, type StudentOverview } from "@/db/queries/student-overview";
-import { dailyAverageMs } from "@/lib/analytics/daily-average";
+import type { ConnectionStatus } from "@/db/enums";
+import { getStudentOverview } from "@/db/queries/student-overview";
 import { requireStudent } from "@/lib/auth/current";
-import { formatDuration } from "@/lib/format";
+import { GoalsCard } from "./goals-card";
+import { Heroes } from "./heroes";
 import { NextDemoSession } from "./next-demo-session";
+import { NextSteps } from "./next-steps";
+import { Period } from "./period";
+import { loadOverviewParams, overviewHref } from "./search-params";
+import { stepsOf } from "./steps";
+import { batchWords } from "./words";
 
 export const metadata: Metadata = { title: "Overview" };
 
-export default async function PortalPage() {
-  const viewer = await requireStudent("/portal");
+/** What the database has; WakaTime is not waited for, so every part says how fresh it is. */
+export default async function PortalPage({ searchParams }: PageProps<"/portal">) {
+  const params = await loadOverviewParams(searchParams);
+  const viewer = await requireStudent(overviewHref(params));
   const now = new Date();
-  const overview = await getStudentOverview(getDb(), viewer.id, now);
-  const freshness = freshnessOf({ ...overview, status: overview.connectionStatus }, now);
-  const average = dailyAverageMs(overview.weekMs, overview.weekDays);
+  const overview = await getStudentOverview(getDb(), viewer.id, params.period, now);
+  const { connection, batch, goals, nextSession, zone, heat, today } = overview;
+  const freshness = freshnessOf(
+    { ...(connection ?? { status: null, lastSyncedAt: null }), enrolmentStatus: batch?.status ?? null },
+    now,
+  );
+  const steps = stepsOf(overview);
+  // Without a link that works nothing arrives: that stands before numbers that are old or missing.
+  const stepsFirst = connection?.status !== "active" || !overview.steps.hasData;
   return (
-    <div className="max-w-2xl">
-      <PageHeader title={viewer.name}>{batchOf(overview)}</PageHeader>
-      <Panel
-        title="Last 7 days"
-        aside={
+    <>
+      <PageHeader title={viewer.name}>{batchWords(overview)}</PageHeader>
+      {stepsFirst ? <NextSteps steps={steps} className="mb-8" wide /> : null}
+      <Heroes overview={overview} freshness={freshness} now={now} />
+      <div className="mt-8 grid gap-8">
+        <div className="grid auto-cols-fr gap-x-12 gap-y-8 lg:grid-flow-col">
+          <GoalsCard goals={goals} freshness={freshness.label} />
+          <NextDemoSession session={nextSession} canSignUp={overview.steps.canSignUp} zone={zone} />
+          {stepsFirst ? null : <NextSteps steps={steps} />}
+        </div>
+        {overview.steps.hasData ? (
           <>
-            <Freshness words={freshness} /> <Remedy state={freshness.state} />{" "}
-            <Definition id="my-week" of="your 7-day total">
-              {`Seven dates, today − 6 to today, in ${overview.timeZone}. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
-            </Definition>
+            <Period overview={overview} params={params} freshness={freshness.label} />
+            <CodingYear {...heat} today={today} freshness={freshness.label} />
           </>
-        }
-      >
-        {overview.weekMs === null || average === null ? (
-          <p className="text-muted">No coding time has arrived for these days.</p>
         ) : (
-          <dl className="grid grid-cols-2">
-            <div className="flex flex-col-reverse justify-end">
-              <dt className="label">coded</dt>
-              <dd className="text-2xl font-medium tracking-tight">{formatDuration(overview.weekMs)}</dd>
-            </div>
-            <div className="flex flex-col-reverse justify-end">
-              <dt className="label">a day on average</dt>
-              <dd className="text-2xl font-medium tracking-tight">{formatDuration(average)}</dd>
-            </div>
-          </dl>
+          <NoDataYet status={connection?.status ?? null} />
         )}
-      </Panel>
-      <NextDemoSession session={overview.nextSession} zone={overview.timeZone} />
-    </div>
+      </div>
+    </>
   );
 }
 
-function batchOf({ batchName, enrolmentStatus }: StudentOverview): string {
-  if (!batchName) return "You are in no batch at the moment.";
-  return enrolmentStatus === "active" ? batchName : `${batchName} (${enrolmentStatus})`;
-}
-
-const REMEDIES: Partial<Record<FreshnessWords["state"], string>> = {
-  never_connected: "Connect WakaTime",
-  needs_reconnect: "Reconnect WakaTime",
-  scope_missing: "Give the permission",
-  stale: "See why",
-};
-
-/** The way to where a student puts a link right; nothing when nothing is wrong. */
-function Remedy({ state }: { state: FreshnessWords["state"] }) {
-  const label = REMEDIES[state];
-  if (!label) return null;
+/** In the place of all charts, before the first day has come. */
+function NoDataYet({ status }: { status: ConnectionStatus | null }) {
   return (
-    <Link href="/portal/wakatime" className="reach underline underline-offset-2 hover:text-ink">
-      {label}
-    </Link>
+    <Panel title="Your coding">
+      <Empty title="No coding time yet">
+        {status === "active"
+          ? "The first days are on their way. "
+          : "Your languages, projects, editors and a map of your days stand here once WakaTime is connected. "}
+        <Link href="/portal/wakatime" className="reach underline underline-offset-2 hover:text-ink">
+          {status === "active" ? "See them arrive" : "Three steps to connect it"}
+        </Link>
+      </Empty>
+    </Panel>
   );
 }

@@ -10,6 +10,7 @@ import { registrationKeySchema } from "@/lib/auth/credentials";
 import { requireViewer } from "@/lib/auth/current";
 import { limitSignUp } from "@/lib/auth/limits";
 import { requestDevice } from "@/lib/auth/sign-in";
+import { connectionPage } from "@/lib/wakatime/connect-result";
 
 export const redeemKeyAction = formAction(
   z.object({ registrationKey: registrationKeySchema }),
@@ -21,6 +22,7 @@ export const redeemKeyAction = formAction(
     if (limited) return limited;
     const result = await redeemRegistrationKey(db, viewer.id, registrationKey);
     if (!result.ok) return result;
-    redirect("/portal");
+    // The next thing to do: the three steps that bring their hours.
+    redirect(connectionPage("joined"));
   },
 );

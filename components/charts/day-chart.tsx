@@ -13,6 +13,8 @@ type Props = {
   /** What is shown, with its period. */
   caption: string;
   days: readonly ChartDay[];
+  /** The page has a table of its own that says more. */
+  table?: boolean;
 };
 
 /** The library comes after the page: what is drawn depends on the width that the browser measures anyway. */
@@ -21,7 +23,7 @@ const DayBars = dynamic(() => import("./day-bars").then((module) => module.DayBa
 const words = (ms: number | null) => (ms === null ? "no data" : formatDuration(ms));
 
 /** Coding time by day as bars with a tooltip; beneath it the same as a table. Nothing moves. */
-export function DayChart({ caption, days }: Props) {
+export function DayChart({ caption, days, table = true }: Props) {
   return (
     <figure>
       <div role="img" aria-label={`${caption}. The same as a table is below.`} style={{ height: CHART_HEIGHT_PX }}>
@@ -30,12 +32,14 @@ export function DayChart({ caption, days }: Props) {
       {days.some(({ ms }) => ms === null) ? (
         <p className="label mt-1">A dot is a day without data, which is not a zero.</p>
       ) : null}
-      <FiguresTable
-        summary="Show as a table"
-        caption={caption}
-        heading="Day"
-        rows={days.map(({ date, ms }) => ({ key: date, name: formatDateWithWeekday(date), time: words(ms) }))}
-      />
+      {table ? (
+        <FiguresTable
+          summary="Show as a table"
+          caption={caption}
+          heading="Day"
+          rows={days.map(({ date, ms }) => ({ key: date, name: formatDateWithWeekday(date), time: words(ms) }))}
+        />
+      ) : null}
     </figure>
   );
 }

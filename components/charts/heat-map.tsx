@@ -79,7 +79,7 @@ export function HeatMap({ caption, days, today, firstDay, weeks }: Props) {
             role="row"
             className={clsx(
               "relative grid grid-rows-7 gap-0.5 pt-4",
-              week.cells.every(({ blank }) => blank) && "max-lg:hidden",
+              week.cells.every(({ blank }) => blank) && "max-xl:hidden",
             )}
           >
             <span aria-hidden className="absolute top-0 left-0 text-2xs whitespace-nowrap text-muted">

@@ -1,9 +1,7 @@
 import type { Tone } from "@/components/ui/badge";
 import type { ConnectionStatus, EnrolmentStatus } from "@/db/enums";
+import { STALE_AFTER_HOURS } from "@/lib/analytics/freshness";
 import { formatAgo, formatInstant } from "@/lib/format";
-
-/** A link that works is synced every night: older than a night and some hours, something is wrong. */
-export const STALE_AFTER_HOURS = 26;
 
 export type FreshnessFacts = {
   /** State of the student's link; null when there is none. */

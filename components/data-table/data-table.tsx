@@ -98,7 +98,8 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
                     key={cell.id}
                     data-label={String(cell.column.columnDef.header ?? "")}
                     className={clsx(
-                      "truncate text-sm sm:h-11 sm:max-w-48 sm:pr-4 sm:last:pr-0",
+                      "truncate text-sm sm:h-11 sm:pr-4 sm:last:pr-0",
+                      look.wide ? "sm:max-w-104 sm:py-1.5" : "sm:max-w-48",
                       look.number && "sm:text-right",
                       look.wideOnly && "sm:hidden 2xl:table-cell",
                       PHONE[look.phone ?? "fact"],

@@ -26,10 +26,15 @@ export const features = tableFeatures({
 export type Features = typeof features;
 
 /**
- * How a column looks: `number` aligns right, `wideOnly` needs 1536 pixels, and `phone` says what becomes of it on a card
+ * How a column looks: `number` aligns right, `wide` has room for sentences, `wideOnly` needs 1536 pixels, and `phone` says what becomes of it on a card
  * under 640 pixels: the whole row, half of one with its label, the whole row with its label, or nothing.
  */
-export type ColumnLook = { number?: boolean; wideOnly?: boolean; phone?: "title" | "fact" | "line" | "hidden" };
+export type ColumnLook = {
+  number?: boolean;
+  wide?: boolean;
+  wideOnly?: boolean;
+  phone?: "title" | "fact" | "line" | "hidden";
+};
 
 export type Column<Row extends RowData> = ColumnDef<Features, Row, unknown> & { meta?: ColumnLook };
 

@@ -62,7 +62,7 @@ export function Shell({ home, links, person, signOut, commands, children }: Prop
         <nav aria-label="Sections">
           <NavLinks links={links} drawer={DRAWER} />
         </nav>
-        <div className="mt-auto grid gap-3 px-2.5">
+        <div className="mt-auto grid grid-cols-[minmax(0,1fr)] gap-3 px-2.5 pt-4">
           <ThemeSwitch />
           <div className="flex items-center justify-between gap-2 border-t pt-3">
             <div className="min-w-0">

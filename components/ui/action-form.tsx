@@ -8,7 +8,7 @@ export type FormAction<T = undefined> = (previous: ActionResult<T> | null, data:
 
 type Props<T> = {
   action: FormAction<T>;
-  submit: string;
+  submit: ReactNode;
   /** Gets the messages that stand beside the fields. */
   children: (fields: Record<string, string>) => ReactNode;
   className?: string;

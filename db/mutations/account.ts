@@ -125,7 +125,8 @@ export const redeemRegistrationKey = (db: Database, userId: number, key: string)
     if (former) return failure("conflict", "You have been a student here before: staff can enrol you again.");
     const [changed] = await tx
       .update(user)
-      .set({ role: "student" })
+      // Whoever has this account open to edit it is told.
+      .set({ role: "student", version: sql`${user.version} + 1` })
       .where(and(eq(user.id, userId), eq(user.role, "user")))
       .returning({ id: user.id });
     if (!changed) return failure("conflict", "This account is past the waiting page already.");

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import type { AssignmentStatus } from "@/db/enums";
 import { getLastEditor } from "@/db/queries/last-editor";
@@ -89,16 +89,24 @@ async function assignOne(tx: Db, actor: Actor, { id: projectId, name }: { id: nu
   return null;
 }
 
-/** The assignment, locked, when the actor may change it. */
-async function assignmentToChange(tx: Db, actor: Actor, assignmentId: number) {
+/** The assignment, locked, with the project and the student by name; undefined when none is `asked` for. */
+export async function lockAssignment(tx: Db, asked: SQL | undefined) {
   const [row] = await tx
     .select({ assignment, batchId: project.batchId, project: project.name, student: user.name })
     .from(assignment)
     .innerJoin(project, eq(project.id, assignment.projectId))
     .innerJoin(student, eq(student.id, assignment.studentId))
     .innerJoin(user, eq(user.id, student.userId))
-    .where(eq(assignment.id, assignmentId))
+    .where(asked)
     .for("no key update", { of: assignment });
+  return row;
+}
+
+type LockedAssignment = NonNullable<Awaited<ReturnType<typeof lockAssignment>>>;
+
+/** The assignment, locked, when the actor may change it. */
+async function assignmentToChange(tx: Db, actor: Actor, assignmentId: number) {
+  const row = await lockAssignment(tx, eq(assignment.id, assignmentId));
   if (!row) return failure("not_found", "This student is no longer on the project.");
   return can(actor, "project.edit", { instructorIds: await instructorIdsOf(tx, row.batchId) }) ? ok(row) : forbidden();
 }
@@ -120,34 +128,42 @@ const contentOf = ({ status, resumeUrl, linkedinUrl, offerDate }: AssignmentCont
 
 const BUSY = "This student works on another project now, and on one at a time.";
 
+/** Writes what a form says of an assignment that is locked; for whoever was asked about it already. */
+export async function saveAssignment(
+  tx: Db,
+  actor: Actor,
+  { assignment: before, project: projectName, student: studentName }: LockedAssignment,
+  { version, ...content }: AssignmentContent & { version: number },
+): Promise<ActionResult> {
+  if (before.version !== version) {
+    const by = await getLastEditor(tx, "assignment", before.id);
+    return editedMeanwhile({ version: before.version, by, values: contentOf(before) });
+  }
+  await tx
+    .update(assignment)
+    .set({ ...contentOf(content), version: sql`${assignment.version} + 1` })
+    .where(eq(assignment.id, before.id));
+  await recordAudit(tx, actor, {
+    action: "assignment.edit",
+    subjectType: "assignment",
+    subjectId: before.id,
+    label: `${studentName} · ${projectName}`,
+    before: contentOf(before),
+    after: contentOf(content),
+  });
+  return ok();
+}
+
 export async function editAssignment(
   db: Database,
   actor: Actor,
   assignmentId: number,
-  { version, ...content }: AssignmentContent & { version: number },
+  edit: AssignmentContent & { version: number },
 ): Promise<ActionResult> {
   try {
     return await db.transaction(async (tx) => {
       const found = await assignmentToChange(tx, actor, assignmentId);
-      if (!found.ok) return found;
-      const { assignment: before, project: projectName, student: studentName } = found.data;
-      if (before.version !== version) {
-        const by = await getLastEditor(tx, "assignment", assignmentId);
-        return editedMeanwhile({ version: before.version, by, values: contentOf(before) });
-      }
-      await tx
-        .update(assignment)
-        .set({ ...contentOf(content), version: sql`${assignment.version} + 1` })
-        .where(eq(assignment.id, assignmentId));
-      await recordAudit(tx, actor, {
-        action: "assignment.edit",
-        subjectType: "assignment",
-        subjectId: assignmentId,
-        label: `${studentName} · ${projectName}`,
-        before: contentOf(before),
-        after: contentOf(content),
-      });
-      return ok();
+      return found.ok ? saveAssignment(tx, actor, found.data, edit) : found;
     });
   } catch (error) {
     if (violatedConstraint(error) !== "idx_assignment_one_open") throw error;

@@ -19,6 +19,9 @@ const NOT_AUDITED: Record<string, string> = {
   closeStalledSyncRuns: "state of runs",
   deleteOldSyncOutcomes: "outcomes are kept thirty days",
   saveRefreshedTokens: "WakaTime's own renewal of a token; connecting and disconnecting are audited",
+  // How students stand is derived from facts; its history is kept by the rows themselves.
+  storeRiskBands: "derived",
+  finishRiskCheck: "which day the check was done for",
   // Machinery that holds no facts.
   leaseConnections: "who is at work",
   renewLease: "who is at work",
@@ -31,16 +34,18 @@ const NOT_AUDITED: Record<string, string> = {
   deleteExpiredOauthStates: "the way to WakaTime and back",
   // Mail: what is told, not what is so.
   writeNotices: "outbox; the change that it tells of is audited",
+  directCopies: "outbox; the same again for Slack",
   claimNotices: "sending",
   markSent: "sending",
   markFailed: "sending",
   dropNotice: "sending",
   noteUnsendable: "sending",
-  postponeChannelNotices: "sending",
+  postponeSlackNotices: "sending",
   keepSessions: "sending",
   markCancellationSent: "sending",
   claimChannelNotices: "sending",
   writeAcademyNotice: "outbox; a message to try whether it arrives",
+  writeRiskDigests: "outbox; what it tells of is derived",
   tellSignups: "outbox; the change that it tells of is audited",
   announceSessions: "outbox; the change that it tells of is audited",
   announceCancellation: "outbox; the change that it tells of is audited",
@@ -61,6 +66,10 @@ const NOT_AUDITED: Record<string, string> = {
   endAssignment: "an assignment that ends with a move, named in its event",
   writeAccounts: "rows of an import",
   writeEnrolments: "rows of an import",
+  // Steps of deleting an account, whose beginning and end are audited.
+  forgetOwnNames: "names of projects that are nobody's any more",
+  erasePerson: "what the account's end takes away",
+  redactLog: "the log itself",
   // One's own taste.
   followView: "first views that follow a changed one, which is audited",
   rememberListChoice: "columns and first view of one's own lists",

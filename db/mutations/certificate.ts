@@ -4,37 +4,19 @@ import type { Database, Db } from "@/db/client";
 import type { CertificateContent } from "@/db/queries/certificate-detail";
 import { academyToday } from "@/db/queries/certificate-state";
 import { listGraduates, teachersOfStudent } from "@/db/queries/certificate-students";
-import { getLastEditor } from "@/db/queries/last-editor";
 import { batch, certificate } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
-import { type ActionResult, editedMeanwhile, type Failure, failure, ok } from "@/lib/errors";
+import { type ActionResult, failure, ok } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { instructorIdsOf } from "./batch-key";
+import { type CertificateDates, faultyDates, insertRecord, removeRecord, updateCertificate } from "./certificate-rows";
 
 const notFound = () => failure("not_found", "There is no such certificate any more.");
 const forbidden = () =>
   failure("forbidden", "Certificates are changed by admins and by the instructors of the student’s batch.");
 
-const contentOf = (content: CertificateContent): CertificateContent => ({
-  name: content.name,
-  issuer: content.issuer,
-  dateIssued: content.dateIssued,
-  dateExpired: content.dateExpired,
-  credentialId: content.credentialId,
-  credentialUrl: content.credentialUrl,
-  description: content.description,
-});
-
-type Dates = Pick<CertificateContent, "dateIssued" | "dateExpired">;
-
-/** A certificate need not expire (old defect 10); when it does, then not before it was issued, and that is no day to come. */
-async function faultyDates(tx: Db, { dateIssued, dateExpired }: Dates): Promise<Failure | null> {
-  const fields: Record<string, string> = {};
-  if (dateExpired && dateExpired < dateIssued) fields.dateExpired = "It would expire before it was issued.";
-  const [row] = await tx.execute<{ today: string }>(sql`select ${academyToday(sql`now()`)}::text as today`);
-  if (row && dateIssued > row.today) fields.dateIssued = "This day has not come yet.";
-  return Object.keys(fields).length > 0 ? failure("invalid", "Please look at the marked fields.", { fields }) : null;
-}
+/** Staff write down by the academy's calendar. */
+const TODAY = academyToday(sql`now()`);
 
 /** Writes down a certificate that a student got elsewhere. */
 export const recordCertificate = (
@@ -47,21 +29,7 @@ export const recordCertificate = (
     const holder = await teachersOfStudent(tx, studentId, new Date());
     if (!can(actor, "certificate.edit", holder ?? { instructorIds: [] })) return forbidden();
     if (!holder) return failure("not_found", "There is no such student.");
-    const refused = await faultyDates(tx, content);
-    if (refused) return refused;
-    const [row] = await tx
-      .insert(certificate)
-      .values({ studentId, ...contentOf(content) })
-      .returning({ id: certificate.id });
-    if (!row) throw new Error("inserting a certificate returned no row");
-    await recordAudit(tx, actor, {
-      action: "certificate.record",
-      subjectType: "certificate",
-      subjectId: row.id,
-      label: `${holder.name} · ${content.name}`,
-      after: { studentId, student: holder.name, ...contentOf(content) },
-    });
-    return ok(row);
+    return insertRecord(tx, actor, { studentId, name: holder.name }, content, TODAY);
   });
 
 /** The certificate, locked, with its holder's name, when the actor may change it. */
@@ -72,38 +40,20 @@ async function certificateToChange(tx: Db, actor: Actor, certificateId: number) 
   return can(actor, "certificate.edit", holder) ? ok({ row, holder: holder.name }) : forbidden();
 }
 
-/** Corrects a certificate. The academy stays the issuer of what it issued; what was revoked stays as it was. */
+/** Corrects a certificate; what was revoked stays as it was. */
 export const editCertificate = (
   db: Database,
   actor: Actor,
   certificateId: number,
-  { version, ...content }: CertificateContent & { version: number },
+  edit: CertificateContent & { version: number },
 ): Promise<ActionResult> =>
   db.transaction(async (tx) => {
     const found = await certificateToChange(tx, actor, certificateId);
     if (!found.ok) return found;
-    const { row: before, holder } = found.data;
-    if (before.revokedAt) return failure("conflict", "This certificate was revoked and can no longer be changed.");
-    if (before.version !== version) {
-      const by = await getLastEditor(tx, "certificate", certificateId);
-      return editedMeanwhile({ version: before.version, by, values: contentOf(before) });
+    if (found.data.row.revokedAt) {
+      return failure("conflict", "This certificate was revoked and can no longer be changed.");
     }
-    const refused = await faultyDates(tx, content);
-    if (refused) return refused;
-    const after = contentOf({ ...content, issuer: before.verifyCode ? before.issuer : content.issuer });
-    await tx
-      .update(certificate)
-      .set({ ...after, version: sql`${certificate.version} + 1` })
-      .where(eq(certificate.id, certificateId));
-    await recordAudit(tx, actor, {
-      action: "certificate.edit",
-      subjectType: "certificate",
-      subjectId: certificateId,
-      label: `${holder} · ${after.name}`,
-      before: contentOf(before),
-      after,
-    });
-    return ok();
+    return updateCertificate(tx, actor, found.data, edit, TODAY);
   });
 
 /** Takes a record away. What the academy issued is out in the world: that is revoked instead. */
@@ -111,16 +61,10 @@ export const deleteCertificate = (db: Database, actor: Actor, certificateId: num
   db.transaction(async (tx) => {
     const found = await certificateToChange(tx, actor, certificateId);
     if (!found.ok) return found;
-    const { row, holder } = found.data;
-    if (row.verifyCode) return failure("conflict", "The academy issued this certificate: revoke it instead.");
-    await tx.delete(certificate).where(eq(certificate.id, certificateId));
-    await recordAudit(tx, actor, {
-      action: "certificate.delete",
-      subjectType: "certificate",
-      subjectId: certificateId,
-      label: `${holder} · ${row.name}`,
-      before: { studentId: row.studentId, student: holder, ...contentOf(row) },
-    });
+    if (found.data.row.verifyCode) {
+      return failure("conflict", "The academy issued this certificate: revoke it instead.");
+    }
+    await removeRecord(tx, actor, found.data);
     return ok();
   });
 
@@ -158,7 +102,7 @@ const CODE_LENGTH = 24;
 const newVerifyCode = (): string =>
   Array.from({ length: CODE_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
 
-export type Issue = { batchId: number; name: string; description: string | null } & Dates;
+export type Issue = { batchId: number; name: string; description: string | null } & CertificateDates;
 
 /**
  * Issues a certificate to every graduate of a batch who has none of this name that holds, in one transaction. Two at
@@ -174,7 +118,7 @@ export const issueCertificates = (
     if (actor.type !== "user" || !can(actor, "certificate.edit", { instructorIds: await instructorIdsOf(tx, batchId) }))
       return forbidden();
     if (!target) return failure("not_found", "There is no such batch any more.");
-    const refused = await faultyDates(tx, { dateIssued, dateExpired });
+    const refused = await faultyDates(tx, { dateIssued, dateExpired }, TODAY);
     if (refused) return refused;
     await tx.execute(sql`
       select st.id from student st

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ChannelNoticeKind, NoticeKind } from "@/db/queries/outbox";
 import { channelsOfSession, slackConnected, startOf } from "./demo-notices";
+import { directCopies } from "./direct-copies";
 
 /** Reminders go out from this time on the day before, on the session's own clock. */
 const REMIND_AT = "09:00";
@@ -35,7 +36,8 @@ export async function writeReminders(db: Db, now: Date): Promise<{ people: numbe
       join student st on st.id = g.student_id
       join "user" u on u.id = st.user_id and u.disabled_at is null
       on conflict do nothing
-      returning id
+      returning id, user_id, kind, occasion, payload
+    ), direct as (${directCopies("people")}
     ), channels as (
       insert into outbox (channel, kind, occasion, payload)
       select target.channel, ${SLACK}, s.occasion, jsonb_build_object('sessionIds', jsonb_build_array(s.id))

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { getLastEditor } from "@/db/queries/last-editor";
 import { getTeachersOf } from "@/db/queries/user-detail";
@@ -25,7 +25,7 @@ async function getPerson(tx: Db, studentId: number) {
     .select({ userId: user.id, name: user.name })
     .from(student)
     .innerJoin(user, eq(user.id, student.userId))
-    .where(eq(student.id, studentId));
+    .where(and(eq(student.id, studentId), isNull(user.anonymisedAt)));
   return row ?? null;
 }
 

@@ -8,24 +8,29 @@ import {
   recipientsOf,
   type SendingWay,
 } from "@/db/queries/outbox";
+import { directCopies, groupChosen } from "./direct-copies";
 
 /** One message to one person for one occasion. Never put a secret into the payload. */
 export type Notice = { userId: number; kind: NoticeKind; occasion: string; payload?: Record<string, unknown> };
 
 /**
- * Writes notices in the caller's transaction. A person hears of an occasion once: a repetition is dropped. Returns the
- * ids of those that are new; nobody sends them until "outbox-send" runs.
+ * Writes notices in the caller's transaction: one to be mailed, and beside it one for Slack where the person asked for
+ * that. A person hears of an occasion once by each: a repetition is dropped. Returns the ids of those to be mailed that
+ * are new; nobody sends them until "outbox-send" runs.
  */
 export async function writeNotices(tx: Db, notices: Notice[]): Promise<number[]> {
   if (notices.length === 0) return [];
   const rows: { id: number }[] = await tx.execute<{ id: number }>(sql`
-    insert into outbox (user_id, kind, occasion, payload)
-    select n.user_id, n.kind, n.occasion, coalesce(n.payload, '{}')
-    from jsonb_to_recordset(${JSON.stringify(
-      notices.map(({ userId, kind, occasion, payload }) => ({ user_id: userId, kind, occasion, payload })),
-    )}::jsonb) as n(user_id int, kind text, occasion text, payload jsonb)
-    on conflict do nothing
-    returning id`);
+    with mailed as (
+      insert into outbox (user_id, kind, occasion, payload)
+      select n.user_id, n.kind, n.occasion, coalesce(n.payload, '{}')
+      from jsonb_to_recordset(${JSON.stringify(
+        notices.map(({ userId, kind, occasion, payload }) => ({ user_id: userId, kind, occasion, payload })),
+      )}::jsonb) as n(user_id int, kind text, occasion text, payload jsonb)
+      on conflict do nothing
+      returning id, user_id, kind, occasion, payload
+    ), direct as (${directCopies("mailed")})
+    select id from mailed order by id`);
   return rows.map((row) => row.id);
 }
 
@@ -47,8 +52,9 @@ type Claimed = {
   academy: string | null;
 };
 
-/** A notice to a person that this sender has for now, with what its mail is made of. */
+/** A notice to a person that this sender has for now, with what its mail or its direct message is made of. */
 export type ClaimedNotice = Claimed & {
+  userId: number;
   name: string;
   email: string;
   disabled: boolean;
@@ -56,6 +62,8 @@ export type ClaimedNotice = Claimed & {
   timeZone: string;
   /** They asked for no mail of this kind. */
   mailOff: boolean;
+  /** They ask for messages of this kind in Slack. */
+  slackOn: boolean;
 };
 
 /** A notice to a channel that this sender has for now. */
@@ -82,15 +90,20 @@ const claimed = (way: SendingWay, limit: number, seconds: number): SQL => sql`
 
 const academy = sql`(select value #>> '{}' from setting where key = 'academy_name') as academy`;
 
-/** Takes up to `limit` due notices to people for `seconds`. */
-export async function claimNotices(db: Db, limit: number, seconds: number): Promise<ClaimedNotice[]> {
+/** Takes up to `limit` due notices to people for `seconds`: mails, or direct messages. */
+export async function claimNotices(
+  db: Db,
+  limit: number,
+  seconds: number,
+  way: "mail" | "direct" = "mail",
+): Promise<ClaimedNotice[]> {
   const rows: ClaimedNotice[] = await db.execute<ClaimedNotice>(sql`
-    ${claimed("mail", limit, seconds)}
-    select c.id, c.kind, c.payload, c.attempts, c.identity, u.name, u.email, u.disabled_at is not null as disabled,
+    ${claimed(way, limit, seconds)}
+    select c.id, c.kind, c.payload, c.attempts, c.identity, u.id as "userId", u.name, u.email, u.disabled_at is not null as disabled,
       coalesce(u.time_zone, (select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC') as "timeZone",
-      coalesce(not p.mail, false) as "mailOff", ${academy}
+      coalesce(not p.mail, false) as "mailOff", coalesce(p.slack, false) as "slackOn", ${academy}
     from c join "user" u on u.id = c.user_id
-    left join notification_preference p on p.user_id = c.user_id and p.kind = c.kind
+    left join notification_preference p on ${groupChosen("c")}
     order by c.id`);
   return [...rows];
 }
@@ -126,16 +139,16 @@ export async function markFailed(
 }
 
 /**
- * Slack asked for a pause of `seconds`: all that would go to a channel before its end waits for it, also what nobody has
- * taken yet, or the next sender would run into the same refusal. `held` are the notices that this sender gives back;
- * what another one has stays with it. It is no failed try.
+ * Slack asked for a pause of `seconds`: all that would go there before its end waits for it, to channels and to people,
+ * also what nobody has taken yet, or the next sender would run into the same refusal. `held` are the notices that this
+ * sender gives back; what another one has stays with it. It is no failed try.
  */
-export async function postponeChannelNotices(db: Db, held: number[], seconds: number, reason: string): Promise<void> {
+export async function postponeSlackNotices(db: Db, held: number[], seconds: number, reason: string): Promise<void> {
   const end = sql`now() + make_interval(secs => ${seconds}::int)`;
   // Two senders that are refused at once take the rows in one order.
   await db.execute(sql`
     with due as materialized (
-      select id from outbox where sent_at is null and not_before < ${end} and ${recipientsOf.slack}
+      select id from outbox where sent_at is null and not_before < ${end} and channel is not null
       order by id for update
     )
     update outbox o set last_error = ${reason}, updated_at = now(), not_before = ${end},

@@ -49,6 +49,25 @@ describe("the academy's settings", () => {
     expect((await getSettings(db)).timeZone).toEqual({ value: zones[results.findIndex(({ ok }) => ok)], version: 1 });
   });
 
+  it("hold the rest days by number, tell them by name, and are Saturday and Sunday until somebody chooses", async () => {
+    const [mia, theo] = [await admin("Mia"), await admin("Theo")];
+    expect((await getSettings(db)).restDays).toEqual({ value: [6, 7], version: 0 });
+    expect(await changeSetting(db, mia, "rest_days", [5], 0)).toMatchObject({ ok: true });
+    expect(await changeSetting(db, theo, "rest_days", [6, 7], 0)).toMatchObject({
+      code: "conflict",
+      current: { version: 1, by: "Mia", values: { restDays: "Friday" } },
+    });
+    expect(await changeSetting(db, theo, "rest_days", [5], 1)).toMatchObject({ ok: true });
+    // Nobody rests, which is not the same as nothing chosen.
+    expect(await changeSetting(db, theo, "rest_days", [], 1)).toMatchObject({ ok: true });
+    expect((await getSettings(db)).restDays).toEqual({ value: [], version: 2 });
+    expect(await changeSetting(db, instructor, "rest_days", [1], 2)).toMatchObject({ code: "forbidden" });
+    expect((await events("setting")).slice(-2).map(({ label, before, after }) => [label, before, after])).toEqual([
+      ["Rest days", { value: null }, { value: "Friday" }],
+      ["Rest days", { value: "Friday" }, { value: "none" }],
+    ]);
+  });
+
   it("keep the Slack address encrypted, and tell neither the page nor the log more than its host and end", async () => {
     const who = await admin("Root");
     const url = "https://hooks.slack.com/services/T1/B1/very-secret-part-Zz9y";

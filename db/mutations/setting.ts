@@ -1,32 +1,61 @@
 import { eq, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
+import { RISK_CHECKED_SETTING } from "@/db/queries/risk-facts";
 import type { SettingKey } from "@/db/queries/settings";
 import { setting } from "@/db/schema";
+import type { RiskThresholds } from "@/lib/analytics/early-warning";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { type ActionResult, editedMeanwhile, failure, ok } from "@/lib/errors";
+import { weekdaysInWords } from "@/lib/format";
 import type { StoredSlack } from "@/lib/notify/slack-secret";
 import { recordAudit } from "./audit";
 
 /** What each setting holds, how the log calls it, and what of its value may stand there. */
-type Kinds = { academy_name: string; academy_time_zone: string; slack_webhook: StoredSlack };
+type Kinds = {
+  academy_name: string;
+  academy_time_zone: string;
+  rest_days: number[];
+  early_warning: RiskThresholds;
+  slack_webhook: StoredSlack;
+};
 
 const LABELS: Record<SettingKey, string> = {
   academy_name: "Academy name",
   academy_time_zone: "Academy time zone",
+  rest_days: "Rest days",
+  early_warning: "Early warning",
   slack_webhook: "Slack address",
 };
 
-/** What lets its holder write to a channel is told by where it leads and how it ends. */
+/** The field of the form; null where what is stored is not shown, or has fields of its own. */
+const FIELDS: Record<SettingKey, string | null> = {
+  academy_name: "academyName",
+  academy_time_zone: "timeZone",
+  rest_days: "restDays",
+  early_warning: null,
+  slack_webhook: null,
+};
+
+const isThresholds = (value: unknown): value is RiskThresholds => Object.hasOwn(value as object, "watchPoints");
+
+/** Days by their names; what lets its holder write to a channel by where it leads and how it ends. */
 const tellable = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   if (typeof value === "string") return value;
+  if (Array.isArray(value)) return weekdaysInWords(value);
+  if (isThresholds(value)) return JSON.stringify(value);
   const slack = value as StoredSlack;
   return `${slack.kind === "bot" ? `bot, ${slack.channel}` : slack.host} …${slack.ending}`;
 };
 
 /** What a conflict shows, by the name of the form's field. Of a secret nothing: what was typed is not to stand on the screen. */
-const conflictValues = (key: SettingKey, stored: unknown): Record<string, string | null> =>
-  key === "slack_webhook" ? {} : { [key === "academy_name" ? "academyName" : "timeZone"]: tellable(stored) };
+const conflictValues = (key: SettingKey, stored: unknown): Record<string, string | null> => {
+  if (key === "early_warning" && stored) {
+    return Object.fromEntries(Object.entries(stored).map(([name, value]) => [name, String(value)]));
+  }
+  const field = FIELDS[key];
+  return field ? { [field]: tellable(stored) } : {};
+};
 
 const forbidden = () => failure("forbidden", "Only admins change the academy's settings.");
 
@@ -61,7 +90,7 @@ export const changeSetting = <Key extends SettingKey>(
         values: conflictValues(key, stored),
       });
     }
-    if (key !== "slack_webhook" && stored === value) return ok();
+    if (key !== "slack_webhook" && JSON.stringify(stored) === JSON.stringify(value)) return ok();
     if (value === null && stored === null) return ok();
     // Emptied rather than deleted: its versions go on, so that an old form is never taken for a new one.
     const next = value ?? sql`'null'::jsonb`;
@@ -69,6 +98,8 @@ export const changeSetting = <Key extends SettingKey>(
       .insert(setting)
       .values({ key, value: next })
       .onConflictDoUpdate({ target: setting.key, set: { value: next, version: version + 1, updatedAt: new Date() } });
+    // Everybody is looked at again by the next tick.
+    if (key === "early_warning") await tx.delete(setting).where(eq(setting.key, RISK_CHECKED_SETTING));
     await recordAudit(tx, actor, {
       action: value === null ? "setting.remove" : "setting.change",
       subjectType: "setting",

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { demoSession, demoSignup } from "@/db/schema";
 import { type Actor, can } from "@/lib/auth/permissions";
-import { failure } from "@/lib/errors";
+import { type Failure, failure } from "@/lib/errors";
 import { type LockedSession, lockSession } from "./demo-session-lock";
 import { getStanding, type Standing, teachersOf } from "./signup-standing";
 
@@ -56,13 +56,11 @@ export function whoChanges(actor: Actor, standing: Standing): "self" | "staff" |
   return can(actor, "signup.edit", teachersOf(standing)) ? "staff" : null;
 }
 
-export const notYours = (actor: Actor) =>
-  failure(
-    "forbidden",
-    actor.type === "user" && actor.role === "student"
-      ? "You change your own sign-ups only."
-      : "Students are signed up and taken out by admins and the instructors of their own batch.",
-  );
+/** To a student what is another's does not exist (`missing`): its id can be guessed. Staff are told who may. */
+export const notYours = (actor: Actor, missing: Failure): Failure =>
+  actor.type === "user" && actor.role === "student"
+    ? missing
+    : failure("forbidden", "Students are signed up and taken out by admins and the instructors of their own batch.");
 
 /** Whose sign-up it is, when the actor may change it. */
 export async function signupOwner(tx: Db, actor: Actor, signup: SignupRow, now: Date) {

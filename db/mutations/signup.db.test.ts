@@ -153,9 +153,11 @@ describe("signing up", () => {
     const session = await createFarSession(testDb());
     const input = { sessionId: session.id, studentId: ana.studentId, demoId: null, notes: null };
     const stranger: Actor = { type: "user", id: (await createUser(testDb())).id, role: "instructor" };
-    for (const actor of [as(ben), stranger]) {
-      expect(await signUp(testDb(), actor, input, NOW)).toMatchObject({ code: "forbidden" });
-    }
+    expect(await signUp(testDb(), stranger, input, NOW)).toMatchObject({ code: "forbidden" });
+    // A student learns nothing of ids that are not theirs.
+    const nobody = await signUp(testDb(), as(ben), { ...input, studentId: 2_000_000_000 }, NOW);
+    expect(nobody).toMatchObject({ code: "not_found" });
+    expect(await signUp(testDb(), as(ben), input, NOW)).toEqual(nobody);
     expect(await signUp(testDb(), { type: "user", id: teacher.id, role: "instructor" }, input, NOW)).toMatchObject({
       ok: true,
     });
@@ -258,8 +260,9 @@ describe("withdrawing", () => {
     const [ana, ben] = [await newStudent("Ana"), await newStudent("Ben")];
     const session = await createFarSession(testDb());
     const { signupId } = await joined(ana, session.id);
-    expect(await withdrawSignup(testDb(), as(ben), signupId, NOW)).toMatchObject({ code: "forbidden" });
-    expect(await withdrawSignup(testDb(), as(ben), 2_000_000_000, NOW)).toMatchObject({ code: "not_found" });
+    const nothing = await withdrawSignup(testDb(), as(ben), 2_000_000_000, NOW);
+    expect(nothing).toMatchObject({ code: "not_found" });
+    expect(await withdrawSignup(testDb(), as(ben), signupId, NOW)).toEqual(nothing);
     expect(await withdrawSignup(testDb(), { type: "user", id: ben.id, role: "admin" }, signupId, NOW)).toMatchObject({
       ok: true,
     });

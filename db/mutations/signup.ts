@@ -7,7 +7,16 @@ import type { Actor } from "@/lib/auth/permissions";
 import { type ActionResult, editedMeanwhile, type Failure, failure, ok, violatedConstraint } from "@/lib/errors";
 import { recordAudit } from "./audit";
 import { type LockedSession, lockSession, noSuchSession, signupLabel } from "./demo-session-lock";
-import { nextVersion, notYours, type SignupRow, signupOwner, trimmed, whoChanges, withSignup } from "./signup-lock";
+import {
+  nextVersion,
+  noSuchSignup,
+  notYours,
+  type SignupRow,
+  signupOwner,
+  trimmed,
+  whoChanges,
+  withSignup,
+} from "./signup-lock";
 import { promoteWaiting } from "./signup-promote";
 import { getStanding, holdStudent, refuseStanding, type Standing } from "./signup-standing";
 
@@ -21,6 +30,8 @@ export type SignedUp = {
 };
 
 type SignupInput = { sessionId: number; studentId: number; demoId: number | null; notes: string | null };
+
+const noSuchStudent = () => failure("not_found", "There is no such student.");
 
 const notOwnDemo = (): Failure => {
   const message = "Choose a demo of this student.";
@@ -61,9 +72,9 @@ export const signUp = (db: Database, actor: Actor, input: SignupInput, now: Date
       // How the student stands is read before the session is locked, so that those who race for it wait for little.
       await holdStudent(tx, input.studentId);
       const standing = await getStanding(tx, input.studentId, now);
-      if (!standing) return failure("not_found", "There is no such student.");
+      if (!standing) return noSuchStudent();
       const by = whoChanges(actor, standing);
-      if (!by) return notYours(actor);
+      if (!by) return notYours(actor, noSuchStudent());
       const isSelf = by === "self";
       if (!(await isOwnDemo(tx, input.demoId, input.studentId))) return notOwnDemo();
 
@@ -169,7 +180,7 @@ export const editSignup = (
   toldByConstraints(() =>
     withSignup(db, signupId, now, async (tx, { signup, session }): Promise<ActionResult> => {
       const owner = await signupOwner(tx, actor, signup, now);
-      if (!owner) return notYours(actor);
+      if (!owner) return notYours(actor, noSuchSignup());
       if (!isOpen(signup)) return isOver(signup, "changed");
       const before = { demoId: signup.demoId, notes: signup.signupNotes };
       if (signup.version !== input.version) {
@@ -204,7 +215,7 @@ export const withdrawSignup = (
 ): Promise<ActionResult<{ promoted: number }>> =>
   withSignup(db, signupId, now, async (tx, { signup, session }): Promise<ActionResult<{ promoted: number }>> => {
     const owner = await signupOwner(tx, actor, signup, now);
-    if (!owner) return notYours(actor);
+    if (!owner) return notYours(actor, noSuchSignup());
     if (signup.status === "cancelled") return ok({ promoted: 0 });
     if (!isOpen(signup)) return isOver(signup, "withdrawn");
     await tx

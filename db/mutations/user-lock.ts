@@ -6,10 +6,13 @@ import { type ActionResult, editedMeanwhile, type Failure, failure, violatedCons
 
 export type LockedUser = typeof user.$inferSelect;
 
-/** Not FOR UPDATE: the audit event of somebody else's change refers to this row, and must not wait for us. */
+/**
+ * Not FOR UPDATE: the audit event of somebody else's change refers to this row, and must not wait for us. Whose account
+ * was deleted is nobody any more, and nobody changes them.
+ */
 export async function lockUser(tx: Db, userId: number): Promise<LockedUser | null> {
   const [row] = await tx.select().from(user).where(eq(user.id, userId)).for("no key update");
-  return row ?? null;
+  return row && !row.anonymisedAt ? row : null;
 }
 
 export const noSuchUser = () => failure("not_found", "There is no such user.");

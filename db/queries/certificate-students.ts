@@ -33,7 +33,7 @@ export async function findStudents(
     from student st
     join "user" u on u.id = st.user_id
     left join ${shownEnrolment(at)} on true
-    where ${asked} and ${teaches(looker)}
+    where ${asked} and u.anonymised_at is null and ${teaches(looker)}
     order by lower(u.name), st.id
     limit ${MOST_FOUND}`);
   return rows.map((row) => ({ ...row }));
@@ -47,7 +47,7 @@ export async function teachersOfStudent(db: Db, studentId: number, now: Date) {
     from student st
     join "user" u on u.id = st.user_id
     left join ${shownEnrolment(at)} on true
-    where st.id = ${studentId}`);
+    where st.id = ${studentId} and u.anonymised_at is null`);
   return row ?? null;
 }
 
@@ -59,6 +59,7 @@ const graduatesOf = (batchId: number, name: string, today: SQL): SQL => sql`
   from student st
   join "user" u on u.id = st.user_id
   where st.id in (select student_id from enrolment where batch_id = ${batchId} and status = 'graduated')
+    and u.anonymised_at is null
   order by lower(u.name), st.id`;
 
 export async function listGraduates(db: Db, batchId: number, name: string, now: Date): Promise<Graduate[]> {

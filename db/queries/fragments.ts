@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { DEFAULT_REST_DAYS } from "@/lib/analytics/streak";
 
 /** The seven local dates of a "7-day total": today − 6 … today. */
 export const WEEK_DAYS = 7;
@@ -8,6 +9,11 @@ export const constant = (value: number): SQL => sql.raw(String(value));
 
 /** The academy's own zone, the last resort for a student's facts. */
 export const academyZone = sql`coalesce((select value #>> '{}' from setting where key = 'academy_time_zone'), 'UTC')`;
+
+/** Days of the week, 1 (Monday) to 7, on which nobody has to code: a JSON array. */
+export const restDays = sql`coalesce(
+  (select value from setting where key = 'rest_days' and jsonb_typeof(value) = 'array'),
+  ${sql.raw(`'${JSON.stringify(DEFAULT_REST_DAYS)}'`)}::jsonb)`;
 
 /** The calendar day at `now` in a zone, both SQL expressions. */
 export const localDay = (now: SQL, zone: SQL): SQL => sql`(${now} at time zone ${zone})::date`;

@@ -154,8 +154,8 @@ describe("the status of an enrolment, place by place: counted, listed and shown 
 
   place("shown to themselves in the portal: their batch and status, whatever it is", async (tx, { people, batch }) => {
     for (const status of enrolmentStatuses) {
-      const own = await getStudentOverview(tx, people[status]?.id ?? 0, NOW);
-      expect(own).toMatchObject({ batchName: batch.name, enrolmentStatus: status, weekMs: 3_600_000 });
+      const own = await getStudentOverview(tx, people[status]?.id ?? 0, 7, NOW);
+      expect(own).toMatchObject({ batch: { name: batch.name, status }, week: { totalMs: 3_600_000 } });
     }
   });
 

@@ -10,6 +10,8 @@ export const noticeKinds = [
   "wakatime-reconnect",
   "wakatime-alarm",
   "test-mail",
+  "deletion-requested",
+  "deletion-tomorrow",
   "demo-promoted",
   "demo-waitlisted",
   "demo-cancelled",
@@ -17,6 +19,7 @@ export const noticeKinds = [
   "demo-changed",
   "demo-deleted",
   "demo-reminder",
+  "risk-digest",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -32,13 +35,21 @@ export type ChannelNoticeKind = (typeof channelNoticeKinds)[number];
 /** `outbox.channel` of the academy's own channel; a batch's is `slack:#its-name`. */
 export const ACADEMY_CHANNEL = "slack";
 
-/** How a notice leaves: to people by mail, to channels by Slack. Each goes its way whatever becomes of the other. */
-export type SendingWay = "mail" | "slack";
+/** `outbox.channel` of a message to one person, who stands beside it. */
+export const DIRECT_CHANNEL = "slack";
 
-/** Whose notices go which way, as a condition on `outbox`. */
+/**
+ * How a notice leaves: to people by mail, to channels by Slack, or to one person by a direct message there. Each goes
+ * its way whatever becomes of the others.
+ */
+export const sendingWays = ["mail", "slack", "direct"] as const;
+export type SendingWay = (typeof sendingWays)[number];
+
+/** Whose notices go which way, as a condition on `outbox`: of every row exactly one holds. */
 export const recipientsOf: Record<SendingWay, SQL> = {
-  mail: sql`user_id is not null`,
-  slack: sql`channel is not null`,
+  mail: sql`(user_id is not null and channel is null)`,
+  slack: sql`user_id is null`,
+  direct: sql`(user_id is not null and channel is not null)`,
 };
 
 /** About twenty hours of trying. */
@@ -53,7 +64,7 @@ export type OutboxRow = {
   reason: string | null;
   recipient: string | null;
   email: string | null;
-  /** Of a notice to a channel: ACADEMY_CHANNEL, or that with a colon and the channel's name. */
+  /** Of a notice to a channel: ACADEMY_CHANNEL, or that with a colon and the channel's name; of a direct message both. */
   channel: string | null;
   createdAt: string;
   sentAt: string | null;
@@ -88,7 +99,7 @@ export async function getNotice(db: Db, id: number): Promise<OutboxRow | null> {
  * When the outbox is to be looked at next for what goes these ways: the earliest retry, or end of somebody's claim, and
  * now for what is due. Null when nothing waits.
  */
-export async function getNextSendAt(db: Db, ways: SendingWay[] = ["mail", "slack"]): Promise<Date | null> {
+export async function getNextSendAt(db: Db, ways: readonly SendingWay[] = sendingWays): Promise<Date | null> {
   if (ways.length === 0) return null;
   const [row] = await db.execute<{ at: string | null }>(sql`
     select greatest(min(greatest(not_before, coalesce(claimed_until, not_before))), now()) as at

@@ -200,7 +200,7 @@ it("the overview names the next session one has a place in, else the next that i
   await withRollback(testDb(), async (tx) => {
     const [own, other] = [await createBatch(tx), await createBatch(tx)];
     const me = await createStudent(tx, { batchId: own.id });
-    const next = async () => (await getStudentOverview(tx, me.id, NOW)).nextSession;
+    const next = async () => (await getStudentOverview(tx, me.id, 7, NOW)).nextSession;
     expect(await next()).toBeNull();
     await createDemoSession(tx, { sessionDate: "2026-06-10", isCancelled: true });
     await createDemoSession(tx, { sessionDate: "2026-06-11", batchId: other.id });

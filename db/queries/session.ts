@@ -12,6 +12,8 @@ export type Viewer = {
   name: string;
   email: string;
   timeZone: string | null;
+  /** When their account is to be deleted because they asked for it, as ISO; null for nearly everybody. */
+  deletionDueAt: string | null;
   /** How they like their lists. */
   listChoices: ListChoices;
   /** The admin who looks at the product as this student does, and may change nothing; null for everybody else. */
@@ -26,6 +28,7 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
   const rows = await db.execute<Viewer>(sql`
     with current as (
       select s.id as "sessionId", v.id, v.role, v.name, v.email, v.time_zone as "timeZone", v.list_choices as "listChoices",
+        to_json(v.deletion_due_at) #>> '{}' as "deletionDueAt",
         case when v.id <> u.id then json_build_object('id', u.id, 'name', u.name, 'until', s.viewing_until) end as "viewedBy",
         s.last_seen_at
       from session s
@@ -40,6 +43,6 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
                            now() + make_interval(days => ${SESSION_IDLE_DAYS}::int))
       where id = (select "sessionId" from current where last_seen_at < now() - interval '1 minute')
     )
-    select "sessionId", id, role, name, email, "timeZone", "listChoices", "viewedBy" from current`);
+    select "sessionId", id, role, name, email, "timeZone", "listChoices", "deletionDueAt", "viewedBy" from current`);
   return rows[0] ?? null;
 }

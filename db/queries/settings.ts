@@ -1,11 +1,19 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
+import { DEFAULT_THRESHOLDS, type RiskThresholds } from "@/lib/analytics/early-warning";
 import type { DateString } from "@/lib/dates";
 import type { StoredSlack } from "@/lib/notify/slack-secret";
 import { sessionDay } from "./demo-session-state";
+import { restDays } from "./fragments";
 
 /** What an admin changes on the settings page. Others are the product's own. */
-export const settingKeys = ["academy_name", "academy_time_zone", "slack_webhook"] as const;
+export const settingKeys = [
+  "academy_name",
+  "academy_time_zone",
+  "rest_days",
+  "early_warning",
+  "slack_webhook",
+] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
 /** `version` 0 is a setting that has no row yet. */
@@ -23,6 +31,10 @@ export type Holiday = {
 export type Settings = {
   academyName: Setting<string>;
   timeZone: Setting<string>;
+  /** Days of the week, 1 (Monday) to 7, on which nobody has to code; the usual ones while none were chosen. */
+  restDays: { value: number[]; version: number };
+  /** Version 0 has the product's own thresholds. */
+  earlyWarning: { value: RiskThresholds; version: number };
   /** Never the secret itself. A webhook has a host, a bot has the academy's channel. */
   slack: Setting<{ host: string | null; channel: string | null; ending: string }>;
   holidays: Holiday[];
@@ -42,6 +54,10 @@ export async function getSettings(db: Db, now = new Date()): Promise<Settings> {
         from setting where key = 'academy_name'),
       'timeZone', (select json_build_object('value', max(value #>> '{}'), 'version', coalesce(max(version), 0))
         from setting where key = 'academy_time_zone'),
+      'restDays', json_build_object('value', ${restDays},
+        'version', coalesce((select version from setting where key = 'rest_days'), 0)),
+      'earlyWarning', (select json_build_object('value', coalesce(min(value::text)::jsonb, '{}'),
+        'version', coalesce(max(version), 0)) from setting where key = 'early_warning'),
       'slack', coalesce(
         (select json_build_object('version', version, 'value', case when jsonb_typeof(value) = 'object'
             then json_build_object('host', value ->> 'host', 'channel', value ->> 'channel', 'ending', value ->> 'ending') end)
@@ -60,7 +76,8 @@ export async function getSettings(db: Db, now = new Date()): Promise<Settings> {
         where b.archived_at is null)
     ) as settings`);
   if (!row) throw new Error("the settings statement returned no row");
-  return row.settings;
+  const { earlyWarning, ...settings } = row.settings;
+  return { ...settings, earlyWarning: { ...earlyWarning, value: { ...DEFAULT_THRESHOLDS, ...earlyWarning.value } } };
 }
 
 /** How Slack is reached, for whoever sends; null when it is not connected. */

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AssignmentStatus, CodingSource, ConnectionStatus, EnrolmentStatus } from "@/db/enums";
+import type { AssignmentStatus, CodingSource, ConnectionStatus, EnrolmentStatus, RiskState } from "@/db/enums";
+import type { RiskSignal } from "@/lib/analytics/early-warning";
 import { can } from "@/lib/auth/permissions";
 import type { DateString } from "@/lib/dates";
 import { batchesToJoin, instructorsOf } from "./enrolment-change";
@@ -23,6 +24,12 @@ export type StudentPage = {
   /** Of the account: name, contact and zone. */
   version: number;
   disabled: boolean;
+  /** Their account was deleted: what is kept are numbers. */
+  deleted: boolean;
+  /** ISO; when the account is to be deleted because its owner asked for it. */
+  deletionDueAt: string | null;
+  /** Names of coding projects are for staff's screens, not for what is printed or exported. */
+  hidesProjectNames: boolean;
   /** The student's own zone, and the one that holds: own, else the batch's, else the academy's. */
   ownZone: string | null;
   zone: string;
@@ -78,6 +85,15 @@ export type StudentPage = {
     }[];
   };
   signups: { presented: number; noShow: number; upcoming: number; rated: number; averageRating: number | null };
+  /** How early warning stands; null for whoever is not in class, or was not looked at yet. */
+  risk: {
+    state: RiskState;
+    points: number;
+    since: DateString;
+    checkedAt: string;
+    signals: RiskSignal[];
+    answered: boolean;
+  } | null;
   /** Where the student can be moved to. */
   batches: { id: number; name: string }[];
   /** Null for those who may not see it. */
@@ -119,6 +135,7 @@ export async function getStudentPage(
   const [row] = await db.execute<{ page: Row }>(sql`
     with p as materialized (
       select st.id as student_id, st.coding_source, u.id as user_id, u.name, u.version, u.disabled_at, u.email, u.phone,
+        u.anonymised_at, u.deletion_due_at, u.hide_project_names,
         u.time_zone as own_zone, e.batch_id, e.batch_name, e.status, e.batch_time_zone, ${zone} as zone,
         coalesce(e.batch_time_zone, ${academyZone}) as other_zone,
         ${localDay(at, zone)} as today
@@ -139,7 +156,8 @@ export async function getStudentPage(
     )
     select json_build_object(
       'studentId', p.student_id, 'userId', p.user_id, 'name', p.name, 'version', p.version,
-      'disabled', p.disabled_at is not null, 'email', p.email, 'phone', p.phone, 'codingSource', p.coding_source,
+      'disabled', p.disabled_at is not null, 'deleted', p.anonymised_at is not null,
+      'deletionDueAt', p.deletion_due_at, 'hidesProjectNames', p.hide_project_names, 'email', p.email, 'phone', p.phone, 'codingSource', p.coding_source,
       'ownZone', p.own_zone, 'zone', p.zone, 'otherZone', p.other_zone,
       'zoneOf', case when p.own_zone is not null then 'student' when p.batch_time_zone is not null then 'batch'
         else 'academy' end,
@@ -196,6 +214,11 @@ export async function getStudentPage(
           'rated', count(s.rating) filter (where s.status = 'presented'),
           'averageRating', round(avg(s.rating) filter (where s.status = 'presented'), 1)::float8)
         from demo_signup s join demo_session ds on ds.id = s.session_id where s.student_id = p.student_id),
+      'risk', (
+        select json_build_object('state', rb.state, 'points', rb.points, 'since', rb.from_date, 'signals', rb.signals,
+          'checkedAt', rb.checked_at, 'answered', exists (
+            select from risk_snooze z where z.student_id = rb.student_id and z.ended_at is null))
+        from risk_band rb where rb.student_id = p.student_id and rb.to_date is null),
       'batches', ${batchesToJoin(looker, at, sql`p.batch_id`)}
     ) as page
     from p

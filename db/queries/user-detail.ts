@@ -20,6 +20,9 @@ export type UserDetail = {
   emailVerifiedAt: string | null;
   disabledAt: string | null;
   disabledReason: string | null;
+  /** When it was deleted, and when it is to be; ISO. */
+  deletedAt: string | null;
+  deletionDueAt: string | null;
   joinedAt: string;
   lastSignInAt: string | null;
   openSessions: number;
@@ -62,6 +65,7 @@ export async function getUserDetail(db: Db, userId: number, looker: Looker, now:
       'id', u.id, 'version', u.version, 'name', u.name, 'role', u.role, 'seesAddress', ${sees},
       'email', case when ${sees} then u.email end, 'phone', case when ${sees} then u.phone end,
       'emailVerifiedAt', u.email_verified_at, 'disabledAt', u.disabled_at, 'disabledReason', u.disabled_reason,
+      'deletedAt', u.anonymised_at, 'deletionDueAt', u.deletion_due_at,
       'joinedAt', u.created_at, 'lastSignInAt', u.last_sign_in_at,
       'openSessions', (select count(*)::int from session s
         where s.user_id = u.id and s.revoked_at is null and s.expires_at > ${at}),

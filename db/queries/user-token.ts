@@ -24,18 +24,3 @@ export async function getOpenLink(db: Db, kind: LinkKind, token: string) {
     );
   return row?.email ? { email: row.email, expiresAt: row.expiresAt } : null;
 }
-
-/** What the account page shows of the person's own address. */
-export async function getOwnAddress(db: Db, userId: number) {
-  const [row] = await db
-    .select({
-      name: user.name,
-      email: user.email,
-      pendingEmail: user.pendingEmail,
-      verifiedAt: user.emailVerifiedAt,
-      hasPassword: sql<boolean>`${user.passwordHash} is not null`,
-    })
-    .from(user)
-    .where(eq(user.id, userId));
-  return row ?? null;
-}

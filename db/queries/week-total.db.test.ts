@@ -79,8 +79,8 @@ describe("7-day total and daily average: seven dates, a missing day is not a zer
         const recent = dashboard.recentStudents.find((each) => each.name === expected.name);
         expect(recent).toMatchObject({ weekMs: expected.week, weekDays: expected.days });
       }
-      const own = await getStudentOverview(tx, people.ada.id, NOW);
-      expect(own).toMatchObject({ weekMs: 255 * MINUTE_MS, weekDays: 4, timeZone: "America/Chicago" });
+      const own = await getStudentOverview(tx, people.ada.id, 7, NOW);
+      expect(own).toMatchObject({ week: { totalMs: 255 * MINUTE_MS, days: 4 }, zone: "America/Chicago" });
     });
   });
 

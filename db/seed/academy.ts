@@ -9,6 +9,7 @@ import { createGeneratorTables } from "./coding-sql";
 import { loadCoursework } from "./coursework";
 import { planDemoAcademy } from "./demo-academy";
 import { uuidFrom } from "./demo-person";
+import { loadGoals } from "./goals";
 import { holidaysOf } from "./holidays";
 import { loadStaff, loadStudents } from "./people-load";
 import { ACADEMY, type AcademyPlan, type SeedSize } from "./plan";
@@ -97,6 +98,7 @@ export async function fillAcademy(tx: Db, { size, now, password, tokenKeys }: Fi
   for (const table of ["user", "student", "enrolment", "batch"])
     await tx.execute(sql`analyze ${sql.identifier(table)}`);
   await loadCoursework(tx, today);
+  await loadGoals(tx, plan);
   await tx.execute(sql`analyze demo`);
   await loadSessions(tx, plan);
   await loadSignups(tx, plan, today, now);

@@ -140,6 +140,17 @@ describe("a seeded database", () => {
       demos: true,
       signups: ["presented", "scheduled", "waitlisted"],
     });
+    // One of all coding; one of a language that they do code in.
+    const goals = await testDb().execute(sql`
+      select g.period, g.kind, exists (
+        select from daily_summary d join daily_summary_item i on i.summary_id = d.id join coding_name n on n.id = i.name_id
+        where d.user_id = u.id and n.kind = g.kind and n.name = g.name) as known
+      from goal g join student s on s.id = g.student_id join "user" u on u.id = s.user_id
+      where u.email = 'student@cohort.test' order by g.slot`);
+    expect([...goals]).toEqual([
+      { period: "week", kind: null, known: false },
+      { period: "day", kind: "language", known: true },
+    ]);
     expect(
       await count(sql`batch_instructor i join "user" u on u.id = i.user_id
       where u.email = 'instructor@cohort.test'`),

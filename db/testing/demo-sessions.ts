@@ -35,13 +35,13 @@ export const sessionById = async (db: Db, id: number) => {
   return row;
 };
 
-/** What people were told of a session, `kind name`, in the order in which it was written. */
+/** What people were told of a session by mail, `kind name`, in the order in which it was written. */
 export async function toldOf(db: Db, sessionId: number): Promise<string[]> {
   const rows = await db
     .select({ kind: outbox.kind, name: user.name })
     .from(outbox)
     .innerJoin(user, eq(user.id, outbox.userId))
-    .where(sql`(${outbox.payload} #>> '{session,id}')::int = ${sessionId}`)
+    .where(sql`${outbox.channel} is null and (${outbox.payload} #>> '{session,id}')::int = ${sessionId}`)
     .orderBy(outbox.id);
   return rows.map(({ kind, name }) => `${kind} ${name}`);
 }

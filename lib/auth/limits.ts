@@ -18,6 +18,8 @@ const LIMITS = {
   "own-mail": { points: 5, seconds: HOUR },
   "own-password": { points: 5, seconds: MINUTE },
   "verify-address": { points: 60, seconds: MINUTE },
+  "own-export": { points: 20, seconds: HOUR },
+  "slack-lookup": { points: 6, seconds: MINUTE },
 } as const;
 
 type Limit = keyof typeof LIMITS;
@@ -99,6 +101,14 @@ export const limitVerify = (db: Database, address: string): Promise<Failure | nu
 /** Mail that somebody signed in has sent about their own address. */
 export const limitOwnMail = (db: Database, userId: number): Promise<Failure | null> =>
   take(db, "own-mail", String(userId));
+
+/** Looking oneself up in the academy's Slack, whose patience everybody there shares. */
+export const limitSlackLookup = (db: Database, userId: number): Promise<Failure | null> =>
+  take(db, "slack-lookup", String(userId));
+
+/** Downloads of all that is stored of oneself: years of days. */
+export const limitOwnExport = (db: Database, userId: number): Promise<Failure | null> =>
+  take(db, "own-export", String(userId));
 
 /** Guesses of a signed-in person's password; like a sign-in, only failures count, see `forgiveOwnPassword`. */
 export const limitOwnPassword = (db: Database, userId: number): Promise<Failure | null> =>

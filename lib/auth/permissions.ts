@@ -29,6 +29,9 @@ type Subjects = {
   /** E-mail address and phone number of a student. */
   "student.read-private": BatchRef;
   "note.write": BatchRef;
+  "risk.list": undefined;
+  /** Snooze an early warning about a student, or say that somebody talked to them. */
+  "risk.answer": BatchRef;
   /** One's own notes, and as an admin anybody's that are shared. */
   "note.change": { authorId: number; isShared: boolean };
   "demo-session.list": undefined;
@@ -109,6 +112,7 @@ export function can<A extends Action>(
     case "project.list":
     case "certificate.list":
     case "sync.read":
+    case "risk.list":
     case "view.save":
       return isStaff(actor.role);
     case "portal.enter":
@@ -134,6 +138,7 @@ export function can<A extends Action>(
     case "student.edit":
     case "student.read-private":
     case "note.write":
+    case "risk.answer":
     case "batch.read-private":
     case "batch.change-key":
     case "project.edit":

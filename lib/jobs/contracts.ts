@@ -27,6 +27,18 @@ export const jobContracts = {
     payload: z.object({}),
     expireInSeconds: 120,
   },
+  /** At :00 and :30 UTC: once a day, in the morning of the academy, how all students in class stand. */
+  "risk-tick": {
+    task: "early-warning",
+    payload: z.object({}),
+    expireInSeconds: 600,
+  },
+  /** At :00 and :30 UTC: reminds of accounts that are to be deleted, and deletes those whose time of grace is over. */
+  "account-tick": {
+    task: "account-deletions",
+    payload: z.object({}),
+    expireInSeconds: 300,
+  },
   /** Hands the users of a run out in chunks. */
   "sync-plan": {
     task: "wakatime-sync-plan",
@@ -59,7 +71,7 @@ export type JobPayload<Name extends JobName> = z.infer<(typeof jobContracts)[Nam
 export const jobNames = Object.keys(jobContracts) as JobName[];
 
 /** What ticks: started by the clock, by nobody's asking. */
-export const tickNames = ["sync-tick", "demo-tick"] as const satisfies JobName[];
+export const tickNames = ["sync-tick", "demo-tick", "risk-tick", "account-tick"] as const satisfies JobName[];
 
 /** Cron of the ticks, in UTC: half hours, because a declarative cron cannot follow the academy's zone. */
 export const TICK_CRON = "0,30 * * * *";

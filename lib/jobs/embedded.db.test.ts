@@ -4,6 +4,7 @@ import { syncRun } from "@/db/schema";
 import { testDatabaseUrl, testDb } from "@/db/testing/database";
 import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
 import { createConnectedUser } from "@/lib/wakatime/testing/people";
+import { TICK_CRON, tickNames } from "./contracts";
 import { startEmbeddedRunner } from "./embedded";
 import { enqueue } from "./enqueue";
 import { installQueue, QueueMissingError } from "./queue";
@@ -74,7 +75,7 @@ it("runs a whole sync, and stops in good order", async () => {
   await until(async () => (await statusOf(runId))?.status === "completed");
   expect(await statusOf(runId)).toMatchObject({ usersTotal: 5, usersOk: 5, daysWritten: 70 });
   const schedules: { cron: string }[] = await db.execute(sql`select cron from pgboss.schedule`);
-  expect(schedules.map((each) => each.cron)).toEqual(["0,30 * * * *", "0,30 * * * *"]);
+  expect(schedules.map((each) => each.cron)).toEqual(tickNames.map(() => TICK_CRON));
   await runner.stop();
   await close();
 });

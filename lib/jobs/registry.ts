@@ -1,7 +1,9 @@
+import { accountTick } from "./account-tick";
 import type { JobName } from "./contracts";
 import type { Job } from "./definition";
 import { demoTick } from "./demo-tick";
 import { outboxSend } from "./outbox-send";
+import { riskTick } from "./risk-tick";
 import { syncChunk } from "./sync-chunk";
 import { syncPlan } from "./sync-plan";
 import { syncTick } from "./sync-tick";
@@ -11,6 +13,8 @@ import { syncUserJob } from "./sync-user";
 export const jobs: { [Name in JobName]: Job<Name> } = {
   "sync-tick": syncTick,
   "demo-tick": demoTick,
+  "risk-tick": riskTick,
+  "account-tick": accountTick,
   "sync-plan": syncPlan,
   "sync-chunk": syncChunk,
   "sync-user": syncUserJob,

@@ -4,6 +4,7 @@ import { servedCertificates } from "./certificates-served";
 import type { AnyList } from "./definition";
 import { servedDemoSessions } from "./demo-sessions-served";
 import { servedProjects } from "./projects-served";
+import { servedRisks } from "./risk-served";
 import { servedRoster } from "./roster-served";
 import type { ServedList } from "./served";
 import { servedStudents } from "./students-served";
@@ -18,6 +19,7 @@ const SERVED = [
   servedCertificates,
   servedDemoSessions,
   servedProjects,
+  servedRisks,
   servedRoster,
   servedStudents,
   servedSyncRuns,

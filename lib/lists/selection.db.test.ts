@@ -13,6 +13,7 @@ const viewer = (id: number, role: Viewer["role"]): Viewer => ({
   name: "Viewer",
   email: "viewer@example.test",
   timeZone: null,
+  deletionDueAt: null,
   listChoices: {},
   viewedBy: null,
 });

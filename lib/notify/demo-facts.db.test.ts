@@ -136,7 +136,7 @@ describe("a notice about a demo session", () => {
 
   it("is left out for whoever wants no mail of this kind, and says so", async () => {
     const { person, tell } = await scene();
-    await db.insert(notificationPreference).values({ userId: person.id, kind: "demo-reminder", mail: false });
+    await db.insert(notificationPreference).values({ userId: person.id, kind: "reminders", mail: false });
     await tell("demo-reminder");
     await tell("demo-promoted");
     expect((await send()).map(({ subject }) => subject)).toEqual([expect.stringMatching(/^You have a place/)]);

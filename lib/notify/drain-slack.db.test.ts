@@ -405,6 +405,7 @@ describe("what was written and never arrived", () => {
     const posted: string[] = [];
     const slack: SlackPoster = {
       academyChannel: null,
+      findMember: null,
       pauseMs: 0,
       post: async ({ text }) => {
         if (posted.length === 0) await restore(id);
@@ -444,6 +445,7 @@ it("four senders post each message once", async () => {
   const posted: string[] = [];
   const slack: SlackPoster = {
     academyChannel: null,
+    findMember: null,
     pauseMs: 0,
     post: async (message) => {
       posted.push(message.text);

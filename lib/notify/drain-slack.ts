@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { keepSessions, markCancellationSent } from "@/db/mutations/demo-heard";
 import {
   type ClaimedChannelNotice,
@@ -6,14 +5,13 @@ import {
   dropNotice,
   markFailed,
   markSent,
-  postponeChannelNotices,
 } from "@/db/mutations/outbox";
 import type { JobIo } from "@/lib/jobs/definition";
 import type { SlackMessage, SlackPoster } from "./slack-client";
 import { channelOf, composeSlack } from "./slack-compose";
 import { SlackError, slackFault } from "./slack-fault";
+import { type Posted, postInTurns } from "./slack-turns";
 
-/** With ten seconds for each message at most, and a pause, well within the claim. */
 const BATCH = 5;
 const CLAIM_SECONDS = 120;
 
@@ -22,31 +20,19 @@ type Io = Pick<JobIo, "db" | "signal" | "log">;
 export const NOT_CONNECTED = "Slack is not connected.";
 
 /**
- * Posts what is due for channels, one after the other. With `slack` null nothing is: what was written while it was
- * connected is dropped. When Slack asks for a pause, all channels get it. Returns how many were posted.
+ * Posts what is due for channels. With `slack` null nothing is: what was written while it was connected is dropped.
+ * Returns how many were posted.
  */
-export async function drainSlack(io: Io, slack: SlackPoster | null, deadline: number): Promise<number> {
-  const { db, signal } = io;
-  let sent = 0;
-  while (!signal.aborted && performance.now() < deadline) {
-    const batch = await claimChannelNotices(db, BATCH, CLAIM_SECONDS);
-    for (const [index, notice] of batch.entries()) {
-      if (sent > 0 && slack) await sleep(slack.pauseMs);
-      const result = await post(io, slack, notice);
-      if (result === "sent") sent += 1;
-      else if (result !== "not sent") {
-        const held = batch.slice(index).map(({ id }) => id);
-        await postponeChannelNotices(db, held, result.seconds, result.reason);
-        return sent;
-      }
-    }
-    if (batch.length < BATCH) break;
-  }
-  return sent;
-}
+export const drainSlack = (io: Io, slack: SlackPoster | null, deadline: number): Promise<number> =>
+  postInTurns(io, deadline, {
+    batch: BATCH,
+    claim: (limit) => claimChannelNotices(io.db, limit, CLAIM_SECONDS),
+    post: (notice) => post(io, slack, notice),
+    pauseMs: slack?.pauseMs ?? 0,
+  });
 
 /** One notice, with a mark for however it ends; a pause when Slack wants one. */
-async function post({ db, log }: Io, slack: SlackPoster | null, notice: ClaimedChannelNotice) {
+async function post({ db, log }: Io, slack: SlackPoster | null, notice: ClaimedChannelNotice): Promise<Posted> {
   const drop = async (reason: string) => {
     await dropNotice(db, notice.id, reason);
     return "not sent" as const;

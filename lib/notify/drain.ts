@@ -8,12 +8,13 @@ import {
   markSent,
   noteUnsendable,
 } from "@/db/mutations/outbox";
-import { getNextSendAt, type SendingWay } from "@/db/queries/outbox";
+import { getNextSendAt, type SendingWay, sendingWays } from "@/db/queries/outbox";
 import { JobsOffError } from "@/lib/jobs/backend";
 import type { JobIo } from "@/lib/jobs/definition";
 import { composeMail } from "./compose";
 import { configuredMailer } from "./configured-mailer";
 import { configuredSlack, type NoSlack } from "./configured-slack";
+import { drainDirect } from "./drain-direct";
 import { drainSlack } from "./drain-slack";
 import { type Mailer, mailFault, type NoTransport } from "./mailer";
 import type { SlackPoster } from "./slack-client";
@@ -30,23 +31,27 @@ type Io = Pick<JobIo, "db" | "signal" | "log" | "enqueue">;
 type Options = { mail?: Mailer | NoTransport; slack?: SlackPoster | NoSlack | null };
 
 /**
- * Sends what is due in the outbox, mail and Slack beside each other, and asks to be called again when the next notice
- * is. Any number may run at once: a notice is claimed before it is sent. One that fails is its own; the others go out,
- * and one way that is closed keeps nothing from going the other.
+ * Sends what is due in the outbox, mail, Slack's channels and direct messages beside each other, and asks to be called
+ * again when the next notice is. Any number may run at once: a notice is claimed before it is sent. One that fails is
+ * its own; the others go out, and one way that is closed keeps nothing from going another.
  */
 export async function drainOutbox(io: Io, { mail, slack }: Options = {}): Promise<{ sent: number }> {
   const deadline = performance.now() + DRAIN_MS;
-  const [byMail, bySlack] = await Promise.allSettled([
+  const open = openSlackOnce(io, slack);
+  const ends = await Promise.allSettled([
     drainMailWay(io, mail, deadline),
-    drainSlackWay(io, slack, deadline),
+    drainSlackWay(io, "slack", open, (poster) => drainSlack(io, poster, deadline)),
+    drainSlackWay(io, "direct", open, (poster) => drainDirect(io, poster, deadline)),
   ]);
-  if (byMail.status === "rejected") throw byMail.reason;
-  if (bySlack.status === "rejected") throw bySlack.reason;
-  await askAgain(io, [
-    ...(byMail.value === null ? [] : ["mail" as const]),
-    ...(bySlack.value === null ? [] : ["slack" as const]),
-  ]);
-  return { sent: (byMail.value ?? 0) + (bySlack.value ?? 0) };
+  const counts = ends.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+  await askAgain(
+    io,
+    sendingWays.filter((_, index) => counts[index] !== null),
+  );
+  return { sent: counts.reduce<number>((sum, count) => sum + (count ?? 0), 0) };
 }
 
 /** Null when this cannot be sent as things are set up: asking again would be asking for ever. */
@@ -67,10 +72,24 @@ async function drainMailWay(io: Io, given: Options["mail"], deadline: number): P
   return sent;
 }
 
-async function drainSlackWay(io: Io, given: Options["slack"], deadline: number): Promise<number | null> {
-  const slack = given === undefined ? await configuredSlack(io.db) : given;
-  if (slack && "reason" in slack) return noteWaiting(io, "slack", slack.reason);
-  return drainSlack(io, slack, deadline);
+/** What connects Slack is read once for both that use it. */
+function openSlackOnce(io: Io, given: Options["slack"]) {
+  let opened: Promise<SlackPoster | NoSlack | null> | undefined;
+  return () => {
+    opened ??= given === undefined ? configuredSlack(io.db) : Promise.resolve(given);
+    return opened;
+  };
+}
+
+async function drainSlackWay(
+  io: Io,
+  way: "slack" | "direct",
+  open: () => Promise<SlackPoster | NoSlack | null>,
+  drain: (slack: SlackPoster | null) => Promise<number>,
+): Promise<number | null> {
+  const slack = await open();
+  if (slack && "reason" in slack) return noteWaiting(io, way, slack.reason);
+  return drain(slack);
 }
 
 async function noteWaiting({ db, log }: Io, way: SendingWay, reason: string): Promise<null> {

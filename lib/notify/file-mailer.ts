@@ -48,3 +48,8 @@ export async function readFiledMail(folder: string, key: string): Promise<FiledM
     throw error;
   }
 }
+
+/** Mail that was written to files is gone; what never was is no fault. */
+export async function removeFiledMail(folder: string, keys: string[]): Promise<void> {
+  for (const key of keys) await rm(pathOf(folder, key), { force: true });
+}

@@ -1,6 +1,12 @@
 import type { MailText } from "./mail-texts";
 
-type Surroundings = { name: string; academy: string; appUrl: string | undefined };
+type Surroundings = {
+  name: string;
+  academy: string;
+  appUrl: string | undefined;
+  /** How to get no more of these, where that is theirs to choose: what they are, and the page that ends them. */
+  stop: { what: string; path: string } | null;
+};
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
@@ -22,13 +28,16 @@ const BUTTON =
 const FOOT = "margin-top:32px;padding-top:12px;border-top:1px solid #ddd7cf;color:#6b625a;font-size:13px";
 
 /** The same content as plain text and as HTML. Without APP_URL there is no address to link to: the page is named. */
-export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundings): RenderedMail {
+export function renderMail(mail: MailText, { name, academy, appUrl, stop }: Surroundings): RenderedMail {
   const { label, path } = mail.action;
   const url = appUrl ? new URL(path, appUrl).href : null;
   const opening = [`Hello ${oneLine(name)},`, ...mail.paragraphs];
   const outside = mail.outside && /^https?:\/\/[^/]/i.test(mail.outside.url) ? mail.outside : null;
   const where = url ? `${label}: ${url}` : `${label}: open ${path} at the address where you use ${academy}.`;
   const foot = `${academy} · sent by Cohort`;
+  const end = stop ? `No more ${stop.what}` : null;
+  const endUrl = stop && appUrl ? new URL(stop.path, appUrl).href : null;
+  const endWhere = end && (endUrl ? `${end}: ${endUrl}` : `${end}: switch them off under “Notifications”.`);
   const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
   const action = url
     ? [
@@ -36,6 +45,12 @@ export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundin
         `<p style="font-size:13px;color:#6b625a;word-break:break-all">${escapeHtml(url)}</p>`,
       ]
     : [paragraph(where)];
+  const endHtml =
+    end && endUrl
+      ? [`<a href="${escapeHtml(endUrl)}" style="color:#6b625a">${escapeHtml(end)}</a>`]
+      : endWhere
+        ? [escapeHtml(endWhere)]
+        : [];
   const html = [
     "<!doctype html>",
     `<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(mail.subject)}</title></head>`,
@@ -48,10 +63,11 @@ export function renderMail(mail: MailText, { name, academy, appUrl }: Surroundin
       : []),
     ...action,
     ...mail.closing.map(paragraph),
-    `<p style="${FOOT}">${escapeHtml(foot)}</p>`,
+    `<p style="${FOOT}">${[escapeHtml(foot), ...endHtml].join("<br>")}</p>`,
     "</div></body></html>",
   ].join("\n");
   const beyond = outside ? [`${outside.label}: ${oneLine(outside.url)}`] : [];
-  const text = `${[...opening, ...beyond, where, ...mail.closing, `-- \n${foot}`].join("\n\n")}\n`;
+  const bottom = ["-- ", foot, ...(endWhere ? [endWhere] : [])].join("\n");
+  const text = `${[...opening, ...beyond, where, ...mail.closing, bottom].join("\n\n")}\n`;
   return { subject: oneLine(mail.subject), text, html };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DemoNoticeKind } from "@/db/mutations/demo-notices";
 import { noticeKinds } from "@/db/queries/outbox";
+import type { RiskDigest } from "@/db/queries/risk-digest";
 import { oneLine, renderMail } from "./mail-render";
 import { mailTexts } from "./mail-texts";
 import type { SignupTold } from "./session-words";
@@ -23,8 +24,18 @@ const told: SignupTold = {
   zone: "America/Chicago",
   now: new Date("2026-11-26T15:00:00Z"),
 };
-const facts = { academy: "Heron Code Academy", payload: { runId: 17, refused: 240 }, token: "tok-en_1", told };
-const around = { name: "Ada Byron", academy: "Heron Code Academy", appUrl: "https://cohort.example" };
+const risk: RiskDigest = {
+  batchName: "Lisbon <14>",
+  changes: [
+    {
+      ...{ studentId: 7, name: "Grace & Co", before: "on_track", state: "watch" },
+      signals: [{ kind: "quiet", points: 3, value: 4, threshold: 3, unknown: null, of: "2026-06-16" }],
+    },
+  ],
+};
+const payload = { runId: 17, refused: 240, batchId: 9, to: "2026-06-22" };
+const facts = { academy: "Heron Code Academy", payload, token: "tok-en_1", told, risk };
+const around = { name: "Ada Byron", academy: "Heron Code Academy", appUrl: "https://cohort.example", stop: null };
 
 /** What a reader of the HTML sees. */
 const visible = (html: string) =>
@@ -45,6 +56,9 @@ const LINKS: Record<string, string> = {
   "wakatime-reconnect": "https://cohort.example/portal/wakatime",
   "wakatime-alarm": "https://cohort.example/admin/sync/17",
   "test-mail": "https://cohort.example/admin/settings",
+  "risk-digest": "https://cohort.example/admin/early-warning?batch=9",
+  "deletion-requested": "https://cohort.example/portal/privacy",
+  "deletion-tomorrow": "https://cohort.example/portal/privacy",
 };
 const linkOf = (kind: string) => LINKS[kind] ?? "https://cohort.example/portal/demo-sessions";
 

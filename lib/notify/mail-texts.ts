@@ -1,5 +1,9 @@
 import type { NoticeKind } from "@/db/queries/outbox";
+import type { RiskDigest } from "@/db/queries/risk-digest";
+import { isDate } from "@/lib/dates";
+import { formatDateWithWeekday } from "@/lib/format";
 import { demoTexts } from "./demo-texts";
+import { riskDigestText } from "./risk-text";
 import type { SignupTold } from "./session-words";
 
 /** What a mail says, before it is known how it looks. `path` is a page of ours. */
@@ -21,9 +25,19 @@ export type MailFacts = {
   token: string;
   /** The session and sign-up of a notice about a demo session. */
   told?: SignupTold;
+  /** The changes of a batch, of a notice about early warning. */
+  risk?: RiskDigest;
 };
 
 const whole = (value: unknown): string => (Number.isSafeInteger(value) ? String(value) : "0");
+
+/** When an account is deleted, by the person's own calendar and clock. */
+function deletionDay({ date, time, timeZone }: Record<string, unknown>): string {
+  const day = String(date);
+  return isDate(day)
+    ? `${formatDateWithWeekday(day)}, at ${String(time)} (${String(timeZone)})`
+    : "the day that the portal shows";
+}
 
 /** What each kind of notice tells. */
 export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
@@ -87,5 +101,30 @@ export const mailTexts: Record<NoticeKind, (facts: MailFacts) => MailText> = {
     action: { label: "See the run", path: `/admin/sync/${whole(payload.runId)}` },
     closing: [],
   }),
+  "deletion-requested": ({ academy, payload }) => ({
+    subject: `Your account at ${academy} is to be deleted`,
+    paragraphs: [
+      `Somebody, we hope you, asked for your account at ${academy} to be deleted. That happens on ${deletionDay(payload)}.`,
+      "Until then everything stays as it is, and you can keep the account at any time: sign in, and press “Keep my account”.",
+    ],
+    action: { label: "See what is deleted, or keep it", path: "/portal/privacy" },
+    closing: [
+      "If this was not you, keep the account and choose a new password: that signs everybody out of it.",
+      "We write once more on the day before.",
+    ],
+  }),
+  "deletion-tomorrow": ({ academy, payload }) => ({
+    subject: `Your account at ${academy} is deleted tomorrow`,
+    paragraphs: [
+      `As was asked for, your account at ${academy} is deleted on ${deletionDay(payload)}. Afterwards nobody can bring it back.`,
+      "If you want a copy of your data, download it before. If you want to keep the account, press “Keep my account”.",
+    ],
+    action: { label: "Keep it, or download your data", path: "/portal/privacy" },
+    closing: ["This is the last mail about this account."],
+  }),
+  "risk-digest": ({ payload, risk }) => {
+    if (!risk) throw new Error("A mail about early warning needs the changes.");
+    return riskDigestText(risk, Number(payload.batchId), String(payload.to));
+  },
   ...demoTexts,
 };

@@ -7,6 +7,8 @@ export type Mail = RenderedMail & {
   key: string;
   to: { name: string; address: string };
   academy: string;
+  /** Where a mail program asks for no more mails of this kind, in one step; null for what cannot be switched off. */
+  unsubscribe: string | null;
 };
 
 /** Hands one mail over. Resolves once it is somebody else's to deliver; rejects with a MailError or the network's own. */

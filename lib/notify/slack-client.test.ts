@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type FakeSlack, type SlackFailure, startFakeSlack } from "@/e2e/fakes/slack";
+import { directFault } from "./direct-fault";
 import { maySendTo, type SlackPoster, slackPoster } from "./slack-client";
 import { SlackError, slackFault } from "./slack-fault";
 
@@ -31,6 +32,27 @@ it("posts by a bot to the academy's channel or another one, by a webhook to its 
   await webhook().post(message, null);
   expect(fake.posts.map(({ channel }) => channel)).toEqual(["#academy", "#fall-2026", null]);
   expect(fake.posts[0]).toMatchObject(message);
+});
+
+describe("finding a person", () => {
+  it("asks by their address for Slack's id, to which a message can be posted", async () => {
+    fake.members.set("ada+test@example.test", "U0ADA");
+    const id = (await bot().findMember?.("ada+test@example.test")) ?? "";
+    await bot().post(message, id);
+    expect(fake.posts.map(({ channel }) => channel)).toEqual(["U0ADA"]);
+    expect(webhook().findMember).toBeNull();
+  });
+
+  it("says that nobody has it, or that the bot may not look, without repeating the address", async () => {
+    const stranger = bot().findMember?.("stranger@example.test");
+    await expect(stranger).rejects.toMatchObject({ kind: "no_person", code: "users_not_found" });
+    fake.failures.push({ word: "missing_scope" });
+    const error = await bot()
+      .findMember?.("stranger@example.test")
+      .catch((thrown: unknown) => thrown);
+    expect(directFault(error)).toContain("users:read.email");
+    expect(`${error} ${directFault(error)}`).not.toContain("stranger");
+  });
 });
 
 describe("what goes wrong is told by its kind", () => {

@@ -11,8 +11,10 @@ export type SlackPoster = {
   academyChannel: string | null;
   /** Between two messages. */
   pauseMs: number;
-  /** To the academy's channel with `channel` null. Throws SlackError. */
+  /** To the academy's channel with `channel` null, to a person by Slack's id of them. Throws SlackError. */
   post: (message: SlackMessage, channel: string | null) => Promise<void>;
+  /** Slack's id of whoever has an address in the workspace, else a SlackError; null where a webhook knows nobody. */
+  findMember: ((email: string) => Promise<string>) | null;
 };
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
@@ -36,11 +38,12 @@ export function maySendTo(address: string, apiUrl = env().SLACK_API_URL): boolea
 type Answer = { status: number; text: string; retryAfter: string | null };
 
 async function call(address: string, headers: Record<string, string>, body: object): Promise<Answer> {
+  const asForm = body instanceof URLSearchParams;
   try {
     const response = await fetch(address, {
       method: "POST",
-      headers: { "content-type": "application/json; charset=utf-8", ...headers },
-      body: JSON.stringify(body),
+      headers: { ...(asForm ? {} : { "content-type": "application/json; charset=utf-8" }), ...headers },
+      body: asForm ? body : JSON.stringify(body),
       // A message is for where it was sent, not for wherever that leads.
       redirect: "manual",
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -53,7 +56,11 @@ async function call(address: string, headers: Record<string, string>, body: obje
   }
 }
 
-const answerSchema = z.object({ ok: z.boolean(), error: z.string().optional() });
+const answerSchema = z.object({
+  ok: z.boolean(),
+  error: z.string().optional(),
+  user: z.object({ id: z.string().regex(/^[A-Z0-9]{2,20}$/), deleted: z.boolean().optional() }).optional(),
+});
 
 function readJson(text: string): z.infer<typeof answerSchema> | null {
   try {
@@ -63,24 +70,38 @@ function readJson(text: string): z.infer<typeof answerSchema> | null {
   }
 }
 
-/** chat.postMessage: 200 whether it worked or not, and the body says which. */
-const botPoster = ({ token, channel: own }: Extract<SlackAccess, { kind: "bot" }>): SlackPoster => ({
-  academyChannel: own,
+type Bot = Extract<SlackAccess, { kind: "bot" }>;
+
+/** A method of the Web API: 200 whether it worked or not, and the body says which. */
+async function callMethod({ token }: Bot, method: string, body: object) {
+  const url = `${env().SLACK_API_URL.replace(/\/+$/, "")}/${method}`;
+  if (!maySendTo(url)) throw new SlackError("misconfigured");
+  const { status, text, retryAfter } = await call(url, { authorization: `Bearer ${token}` }, body);
+  const answer = readJson(text);
+  if (status === 200 && answer?.ok) return answer;
+  throw slackErrorOf(status, answer?.error ?? null, retryAfter);
+}
+
+const botPoster = (bot: Bot): SlackPoster => ({
+  academyChannel: bot.channel,
   pauseMs: pauseFor(env().SLACK_API_URL),
   async post(message, channel) {
-    const url = `${env().SLACK_API_URL.replace(/\/+$/, "")}/chat.postMessage`;
-    if (!maySendTo(url)) throw new SlackError("misconfigured");
-    const body = { channel: channel ?? own, ...message, unfurl_links: false, unfurl_media: false };
-    const { status, text, retryAfter } = await call(url, { authorization: `Bearer ${token}` }, body);
-    const answer = readJson(text);
-    if (status === 200 && answer?.ok) return;
-    throw slackErrorOf(status, answer?.error ?? null, retryAfter);
+    const body = { channel: channel ?? bot.channel, ...message, unfurl_links: false, unfurl_media: false };
+    await callMethod(bot, "chat.postMessage", body);
+  },
+  // A form: this method takes no JSON, and the address is nobody's to read in a query string.
+  async findMember(email) {
+    const { user } = await callMethod(bot, "users.lookupByEmail", new URLSearchParams({ email }));
+    if (!user) throw new SlackError("malformed", { status: 200 });
+    if (user.deleted) throw new SlackError("no_person");
+    return user.id;
   },
 });
 
 /** An incoming webhook: 200 and "ok", or a status with one word. */
 const webhookPoster = ({ url }: Extract<SlackAccess, { kind: "webhook" }>): SlackPoster => ({
   academyChannel: null,
+  findMember: null,
   pauseMs: pauseFor(url),
   async post(message) {
     if (!maySendTo(url)) throw new SlackError("misconfigured");

@@ -2,6 +2,7 @@
 export type SlackFaultKind =
   | "refused"
   | "no_channel"
+  | "no_person"
   | "not_allowed"
   | "rate_limited"
   | "unavailable"
@@ -24,6 +25,10 @@ const OF_CODE: Record<string, SlackFaultKind> = {
   not_in_channel: "no_channel",
   is_archived: "no_channel",
   channel_is_archived: "no_channel",
+  users_not_found: "no_person",
+  user_not_found: "no_person",
+  user_not_visible: "no_person",
+  user_disabled: "no_person",
   missing_scope: "not_allowed",
   not_allowed_token_type: "not_allowed",
   action_prohibited: "not_allowed",
@@ -32,6 +37,7 @@ const OF_CODE: Record<string, SlackFaultKind> = {
   restricted_action_read_only_channel: "not_allowed",
   posting_to_general_channel_denied: "not_allowed",
   no_permission: "not_allowed",
+  messages_tab_disabled: "not_allowed",
   ratelimited: "rate_limited",
   rate_limited: "rate_limited",
   message_limit_exceeded: "rate_limited",
@@ -96,6 +102,8 @@ export function slackFault(error: unknown, channel: string | null): string {
       if (error.code === "not_in_channel") return `The bot is not in ${where}: invite it there.`;
       if (error.code?.includes("archived")) return `Slack has archived ${where}.`;
       return `Slack does not know ${where}, or the bot is not in it: check the name, and invite the bot where it is private.`;
+    case "no_person":
+      return "Slack does not know the person.";
     case "not_allowed":
       if (error.code === "missing_scope") return "The bot may not write: give its app the scope chat:write.";
       return `The workspace does not let Cohort write to ${where}${inBrackets(error.code)}: ask whoever looks after Slack.`;

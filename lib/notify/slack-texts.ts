@@ -35,7 +35,7 @@ export function slackLink(address: string | null | undefined, words: string): st
 }
 
 /** Escaped, and cut where it gets too long for a reader, or for Slack once its signs are escaped. */
-function cut(text: string, chars: number): string {
+export function cut(text: string, chars: number): string {
   const letters = [...text.trim()];
   let escaped = "";
   for (const [index, letter] of letters.entries()) {
@@ -47,12 +47,12 @@ function cut(text: string, chars: number): string {
 }
 
 const header = (text: string) => ({ type: "header", text: { type: "plain_text", text } });
-const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
-const context = (text: string) => ({ type: "context", elements: [{ type: "mrkdwn", text }] });
+export const section = (text: string) => ({ type: "section", text: { type: "mrkdwn", text } });
+export const context = (text: string) => ({ type: "context", elements: [{ type: "mrkdwn", text }] });
 const divider = { type: "divider" };
 
 /** Bold is a matter of stars in Slack: one in a title ends it. */
-const bold = (text: string) => `*${escapeSlack(oneLine(text).replaceAll("*", "∗"))}*`;
+export const bold = (text: string) => `*${escapeSlack(oneLine(text).replaceAll("*", "∗"))}*`;
 
 const when = (session: SessionMoment) => escapeSlack(whenInWords(session));
 

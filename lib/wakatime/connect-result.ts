@@ -3,8 +3,8 @@ import { type Failure, failure } from "@/lib/errors";
 type Told = { tone: "good" | "warn" | "bad"; title: string; text: string; code?: Failure["code"] };
 
 /**
- * How connecting or disconnecting ended: the only words that may stand in the address of the page, and what it says to
- * each. `code` is what the JSON route answers; words without one are no failures.
+ * How joining, connecting or disconnecting ended: the only words that may stand in the address of the page, and what it
+ * says to each. `code` is what the JSON route answers; words without one are no failures.
  */
 export const connectResults = {
   connected: {
@@ -74,6 +74,11 @@ export const connectResults = {
     title: "Something went wrong on our side",
     text: "Please try again; if it stays, tell your academy when it happened.",
     code: "unexpected",
+  },
+  joined: {
+    tone: "good",
+    title: "You have joined your batch",
+    text: "These three steps bring your coding hours here. You may as well do them later: the overview leads back to this page.",
   },
   disconnected: {
     tone: "good",

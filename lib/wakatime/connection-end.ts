@@ -2,6 +2,7 @@ import type { Database } from "@/db/client";
 import { deleteConnection, type HistoryChoice } from "@/db/mutations/connection";
 import { getConnectionTokens } from "@/db/queries/connection";
 import type { Viewer } from "@/db/queries/session";
+import type { Actor } from "@/lib/auth/permissions";
 import type { WakatimeAccess } from "./access";
 import type { ConnectResult } from "./connect-result";
 import { revokeStored } from "./connection-revoke";
@@ -12,6 +13,8 @@ type Options = {
   access: WakatimeAccess | null;
   viewer: Pick<Viewer, "id" | "name" | "role">;
   history: HistoryChoice;
+  /** Who ends it, where it is not its owner. */
+  by?: Actor;
 };
 
 /**
@@ -19,8 +22,8 @@ type Options = {
  * Revoking comes first, because afterwards nobody has the tokens; when WakaTime cannot be told, the link ends all the
  * same and the result says so. Ending a link that is gone already is a success.
  */
-export async function endConnection({ db, access, viewer, history }: Options): Promise<ConnectResult> {
-  const actor = { type: "user", id: viewer.id, role: viewer.role } as const;
+export async function endConnection({ db, access, viewer, history, by }: Options): Promise<ConnectResult> {
+  const actor: Actor = by ?? { type: "user", id: viewer.id, role: viewer.role };
   const who = { userId: viewer.id, name: viewer.name };
   let told = true;
   // Again only when a sync renewed the tokens meanwhile, or another window connected: those are the ones that count.

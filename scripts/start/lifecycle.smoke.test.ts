@@ -59,7 +59,7 @@ describe("a start", () => {
     expect(await exitOf(child)).toBe(0);
     expect(await probePort(port)).toBeNull();
     // It has ended; the system may take a moment to forget its number.
-    expect(await waitForExit(database?.pid as number, 1_000)).toBe(true);
+    expect(await waitForExit(database?.pid as number, 5_000)).toBe(true);
     expect(runningUrl(home)).toBeNull();
     expect(existsSync(join(home, "lock.json"))).toBe(false);
   });

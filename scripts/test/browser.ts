@@ -11,7 +11,7 @@ export async function runJourneys(args: string[], report?: string): Promise<numb
   const server = await startDemoServer({ SLACK_API_URL: `http://127.0.0.1:${slackPort}/api` });
   let code = 1;
   try {
-    code = await command("playwright", ["test", `--reporter=${report ? "list,json" : "list"}`, ...args], {
+    const env = {
       E2E_CHROMIUM: chromium,
       E2E_URL: server.url,
       E2E_DATABASE_URL: server.databaseUrl,
@@ -21,7 +21,8 @@ export async function runJourneys(args: string[], report?: string): Promise<numb
       E2E_HOME: server.home,
       E2E_SIGN_INS: JSON.stringify(server.signIns),
       ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}),
-    });
+    };
+    code = await command("playwright", ["test", `--reporter=${report ? "list,json" : "list"}`, ...args], { env });
   } finally {
     const stopped = await server.stop();
     if (stopped !== 0) {

@@ -26,8 +26,28 @@ describe("the counts of the last line", () => {
     expect(vitestCounts(report({ ...vitest, numPassedTests: 0 }), 0)).toEqual({ passed: 0, failed: 1 });
   });
 
-  it("counts a journey that needed a second try as failed", () => {
-    const stats = { expected: 4, unexpected: 1, flaky: 1 };
-    expect(playwrightCounts(report({ stats, errors: [] }), 1)).toEqual({ passed: 4, failed: 2 });
+  const journeys = (flaky: number, unexpected = 0) => {
+    const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+    const second = Array.from({ length: flaky }, (_, index) => spec(`is late ${index + 1}`, "flaky"));
+    const suites = [
+      { title: "e2e/a.spec.ts", specs: [spec("is quick", "expected")], suites: [{ title: "a page", specs: second }] },
+    ];
+    return report({ stats: { expected: 4, unexpected, flaky }, errors: [], suites });
+  };
+
+  it("names the journeys that passed at their second try", () => {
+    expect(playwrightCounts(journeys(0), 0)).toEqual({ passed: 4, failed: 0, flaky: [] });
+    expect(playwrightCounts(journeys(2), 0)).toEqual({
+      passed: 6,
+      failed: 0,
+      flaky: ["e2e/a.spec.ts › a page › is late 1", "e2e/a.spec.ts › a page › is late 2"],
+    });
+    expect(playwrightCounts(journeys(1, 1), 1)).toMatchObject({ passed: 5, failed: 1 });
+  });
+
+  it("fails a run in which three needed it", () => {
+    const counts = playwrightCounts(journeys(3), 0);
+    expect(counts).toMatchObject({ passed: 4, failed: 3 });
+    expect(counts.flaky).toHaveLength(3);
   });
 });

@@ -1,6 +1,10 @@
 import { readJson } from "../home/home";
 
-export type Counts = { passed: number; failed: number };
+/** `flaky` names the journeys that passed at their second try only. */
+export type Counts = { passed: number; failed: number; flaky?: string[] };
+
+/** So many journeys of a run may need a second try. Chance hits one now and then, and a fault hits more. */
+export const MOST_FLAKY = 2;
 
 /** A stage that is one check rather than many tests. */
 export const oneCheck = (ok: boolean): Counts => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1 });
@@ -22,14 +26,36 @@ export function vitestCounts(file: string, exitCode: number): Counts {
   return settle({ passed: report.numPassedTests, failed: report.numFailedTests + broken.length }, exitCode);
 }
 
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] };
+type Suite = {
+  title: string;
+  specs?: { title: string; tests: { status: string }[] }[];
+  suites?: Suite[];
+};
 
-/** Tests of a Playwright JSON report. One that needed a second try is not counted as passed. */
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number };
+  errors: unknown[];
+  suites: Suite[];
+};
+
+/** Journeys that passed at their second try, each by its file and titles. */
+function flakyOf({ title, specs = [], suites = [] }: Suite): string[] {
+  const own = specs.filter(({ tests }) => tests.some(({ status }) => status === "flaky")).map((spec) => spec.title);
+  return [...own, ...suites.flatMap(flakyOf)].map((name) => `${title} › ${name}`);
+}
+
+/**
+ * Journeys of a Playwright JSON report. One that passed at its second try has passed, and is named; where more than
+ * `MOST_FLAKY` needed it, all of them have failed.
+ */
 export function playwrightCounts(file: string, exitCode: number): Counts {
   const report = readReport<PlaywrightReport>(file);
   if (!report) return oneCheck(false);
   const { expected, unexpected, flaky } = report.stats;
-  return settle({ passed: expected, failed: unexpected + flaky + report.errors.length }, exitCode);
+  const tooMany = flaky > MOST_FLAKY;
+  const passed = expected + (tooMany ? 0 : flaky);
+  const failed = unexpected + (tooMany ? flaky : 0) + report.errors.length;
+  return { ...settle({ passed, failed }, exitCode), flaky: report.suites.flatMap(flakyOf) };
 }
 
 /** Whatever the report says, a run that ended with a fault has failed at least once, and so has one without a test. */

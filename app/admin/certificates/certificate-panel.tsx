@@ -1,10 +1,10 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { CERTIFICATE_TONES } from "@/components/certificate/words";
 import { Badge } from "@/components/ui/badge";
 import type { CertificateDetail } from "@/db/queries/certificate-detail";
 import { formatDate, formatInstant } from "@/lib/format";
 import { CERTIFICATE_STATE_WORDS } from "@/lib/lists/certificates";
-import { CERTIFICATE_TONES } from "./certificate-words";
 import { Credential } from "./certificates-table-columns";
 import { DeleteCertificate, RevokeCertificate } from "./delete-forms";
 import { EditCertificate } from "./edit-certificate";

@@ -1,9 +1,9 @@
 import Link from "next/link";
+import { CERTIFICATE_TONES } from "@/components/certificate/words";
 import type { Column } from "@/components/data-table/use-data-table";
 import { Badge } from "@/components/ui/badge";
 import type { CertificateState } from "@/db/enums";
 import { CERTIFICATE_STATE_WORDS } from "@/lib/lists/certificates";
-import { CERTIFICATE_TONES } from "./certificate-words";
 
 /** A certificate as the table shows one: every date in words already, so that server and browser agree. */
 export type CertificateRow = {

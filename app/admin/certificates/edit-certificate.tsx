@@ -1,10 +1,10 @@
 "use client";
 
+import { CertificateFields } from "@/components/certificate/certificate-fields";
 import { ActionForm } from "@/components/ui/action-form";
 import { Dialog } from "@/components/ui/dialog";
 import type { CertificateContent } from "@/db/queries/certificate-detail";
 import { editCertificateAction } from "./actions";
-import { CertificateFields } from "./certificate-fields";
 
 type Props = { certificate: CertificateContent & { id: number; version: number; verifyCode: string | null } };
 

@@ -1,6 +1,6 @@
 import type { Tone } from "@/components/ui/badge";
 import type { SessionState, SignupStatus } from "@/db/enums";
-import { formatCount } from "@/lib/format";
+import { formatCount, WEEKDAY_NAMES } from "@/lib/format";
 
 export const SESSION_TONES: Record<SessionState, Tone> = {
   open: "good",
@@ -32,4 +32,4 @@ export const placesInWords = (taken: number, limit: number | null): string =>
   limit === null ? `${formatCount(taken)}, no limit` : `${formatCount(taken)} of ${formatCount(limit)}`;
 
 /** By ISO number from 1. */
-export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export const WEEKDAYS = WEEKDAY_NAMES;

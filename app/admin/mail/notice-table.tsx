@@ -76,7 +76,8 @@ export function NoticeTable({ notices, now, filed }: Props) {
 
 const Recipient = ({ notice: { recipient, email, channel } }: { notice: OutboxRow }) => (
   <>
-    {channel ? channelInWords(channel) : (recipient ?? "–")}
+    {recipient ?? (channel ? channelInWords(channel) : "–")}
+    {recipient && channel ? <span className="text-muted">, in Slack</span> : null}
     {email ? <span className="block text-xs break-all text-muted">{email}</span> : null}
   </>
 );

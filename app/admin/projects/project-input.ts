@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assignmentStatuses, projectStatuses } from "@/db/enums";
-import { dayField, idField, orNull, requiredText, textField, versionField, webAddressField } from "@/lib/form-fields";
+import { assignmentFacts } from "@/lib/assignment-fields";
+import { dayField, idField, orNull, requiredText, textField, versionField } from "@/lib/form-fields";
 import { LARGEST_ID } from "@/lib/table-params";
 
 const content = {
@@ -46,9 +47,7 @@ export const assignmentSchema = z.object({
   assignmentId: idField,
   version: versionField,
   status: z.enum(assignmentStatuses, "Please choose a status."),
-  resumeUrl: orNull(webAddressField),
-  linkedinUrl: orNull(webAddressField),
-  offerDate: orNull(dayField()),
+  ...assignmentFacts,
 });
 
 export const removeAssignmentSchema = z.object({ assignmentId: idField });

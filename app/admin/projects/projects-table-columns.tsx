@@ -1,7 +1,7 @@
 import type { Column } from "@/components/data-table/use-data-table";
+import { PROJECT_TONES } from "@/components/project/words";
 import { Badge } from "@/components/ui/badge";
 import type { ProjectStatus } from "@/db/enums";
-import { PROJECT_TONES } from "./project-words";
 
 /** A project as the table shows one: every number and date in words already, so that server and browser agree. */
 export type ProjectRow = {

@@ -12,6 +12,7 @@ import { actorOf, requireViewer } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { isTimeZone } from "@/lib/dates";
 import { type ActionResult, failure, ok } from "@/lib/errors";
+import { WEEKDAY_NAMES } from "@/lib/format";
 import { askToSend, notify } from "@/lib/notify/notify";
 import { maySendTo } from "@/lib/notify/slack-client";
 import { sealBot, sealWebhook } from "@/lib/notify/slack-secret";
@@ -50,6 +51,46 @@ export const changeZoneAction = formAction(
   }),
   async (input) =>
     shown(await changeSetting(getDb(), await actor(), "academy_time_zone", input.timeZone, input.version)),
+);
+
+const restDays = z
+  .string()
+  .max(100)
+  .transform((words) => WEEKDAY_NAMES.flatMap((name, index) => (words.split(", ").includes(name) ? [index + 1] : [])))
+  .refine((days) => days.length < WEEKDAY_NAMES.length, "One day of the week at least is none of rest.");
+
+export const changeRestDaysAction = formAction(z.object({ restDays, version }), async (input) => {
+  const result = await changeSetting(getDb(), await actor(), "rest_days", input.restDays, input.version);
+  // The students' streaks go by it.
+  if (result.ok) revalidatePath("/portal", "layout");
+  return shown(result);
+});
+
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number(`A whole number from ${min} to ${max}.`)
+    .int(`A whole number from ${min} to ${max}.`)
+    .min(min, `A whole number from ${min} to ${max}.`)
+    .max(max, `A whole number from ${min} to ${max}.`);
+
+const thresholds = z
+  .object({
+    quietWorkingDays: whole(1, 20),
+    dropPercent: whole(1, 100),
+    missedWeeks: whole(1, 26),
+    noDemoWeeks: whole(1, 52),
+    goalPercent: whole(1, 100),
+    watchPoints: whole(1, 12),
+    actPoints: whole(1, 12),
+    version,
+  })
+  .refine(({ watchPoints, actPoints }) => watchPoints < actPoints, {
+    path: ["actPoints"],
+    message: "More points than those to watch.",
+  });
+
+export const changeThresholdsAction = formAction(thresholds, async ({ version, ...value }) =>
+  shown(await changeSetting(getDb(), await actor(), "early_warning", value, version)),
 );
 
 const webhookAddress = z

@@ -18,7 +18,8 @@ export function SlackSettings({ slack }: { slack: Slack }) {
     <Panel title="Slack" aside={value ? <Badge tone="good">connected</Badge> : <Badge>not connected</Badge>}>
       <div className="grid max-w-md gap-6">
         <p className="text-sm text-muted">
-          New demo sessions, reminders on the day before, and cancellations are posted there.
+          New demo sessions, reminders on the day before, and cancellations are posted there. With a bot, people can
+          also ask to be told in direct messages.
         </p>
         {value ? <Connected slack={value} version={version} /> : null}
         <SavedForm
@@ -61,7 +62,7 @@ export function SlackSettings({ slack }: { slack: Slack }) {
                   autoComplete="off"
                   spellCheck={false}
                   error={fields.token}
-                  hint="In place of a webhook: reaches the batches' own channels as well. Slack shows it under “OAuth & Permissions” of an app with the scope chat:write. It is stored encrypted."
+                  hint="In place of a webhook: reaches the batches' own channels as well. Slack shows it under “OAuth & Permissions” of an app with the scope chat:write; to write to people it needs users:read and users:read.email as well. It is stored encrypted."
                 />
                 <Field
                   label="The academy's channel"

@@ -19,10 +19,11 @@ type Props = { user: UserDetail; viewer: Viewer; now: Date };
 /** A user beside the list: the facts, and what the viewer may do about them. */
 export function UserPanel({ user, viewer, now }: Props) {
   const actor = actorOf(viewer);
-  const isAdmin = can(actor, "user.edit");
-  const mayEdit = isAdmin || can(actor, "student.edit", user);
-  const mayMove = can(actor, "student.edit", { instructorIds: user.enrolmentInstructorIds });
-  const mayChange = can(actor, "user.change-role", user);
+  // Nobody changes an account that was deleted: there is nobody behind it.
+  const isAdmin = !user.deletedAt && can(actor, "user.edit");
+  const mayEdit = isAdmin || (!user.deletedAt && can(actor, "student.edit", user));
+  const mayMove = !user.deletedAt && can(actor, "student.edit", { instructorIds: user.enrolmentInstructorIds });
+  const mayChange = !user.deletedAt && can(actor, "user.change-role", user);
   const hidden = <span className="text-muted">hidden: not a student of your batches</span>;
   const none = <span className="text-muted">none</span>;
   return (
@@ -45,7 +46,9 @@ export function UserPanel({ user, viewer, now }: Props) {
           </Fact>
         ) : null}
         <Fact label="E-mail">
-          {user.seesAddress ? (
+          {user.deletedAt ? (
+            none
+          ) : user.seesAddress ? (
             <>
               <a href={`mailto:${user.email}`} className="break-all underline underline-offset-2">
                 {user.email}
@@ -58,7 +61,9 @@ export function UserPanel({ user, viewer, now }: Props) {
         </Fact>
         <Fact label="Phone">{user.seesAddress ? (user.phone ?? none) : hidden}</Fact>
         <Fact label="Account">
-          {user.disabledAt ? (
+          {user.deletedAt ? (
+            <Badge>deleted {formatAgo(new Date(user.deletedAt), now)}, at their own request</Badge>
+          ) : user.disabledAt ? (
             <>
               <Badge tone="bad">disabled {formatAgo(new Date(user.disabledAt), now)}</Badge>
               <span className="block">{user.disabledReason}</span>
@@ -66,6 +71,11 @@ export function UserPanel({ user, viewer, now }: Props) {
           ) : (
             <Badge tone="good">enabled</Badge>
           )}
+          {user.deletionDueAt ? (
+            <span className="label block">
+              asked for it to be deleted: {formatInstant(new Date(user.deletionDueAt))}
+            </span>
+          ) : null}
         </Fact>
         <Fact label="Joined">{formatDate(user.joinedAt.slice(0, 10))}</Fact>
         <Fact label="Last sign-in">

@@ -25,6 +25,8 @@ export type FakeSlack = {
   failures: SlackFailure[];
   /** Channels that the bot is in, without #. */
   channels: Set<string>;
+  /** Who is in the workspace: address, in small letters, to Slack's id. */
+  members: Map<string, string>;
   close: () => Promise<void>;
 };
 
@@ -54,19 +56,21 @@ export const messageSchema = z.object({
   blocks: z.array(block).max(50).default([]),
 });
 
-/** A Slack that speaks real HTTP: chat.postMessage for one bot, and one incoming webhook. */
+/** A Slack that speaks real HTTP: chat.postMessage and users.lookupByEmail for one bot, and one incoming webhook. */
 export async function startFakeSlack({ port = 0, token = "xoxb-fake-bot-token" }: Options = {}): Promise<FakeSlack> {
   const posts: SlackPost[] = [];
   const calls: FakeSlack["calls"] = [];
   const failures: SlackFailure[] = [];
   const channels = new Set(["academy"]);
+  const members = new Map<string, string>();
   const webhookPath = "/services/T0FAKE/B0FAKE/fakewebhooksecret";
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? "/", "http://fake").pathname;
     const { authorization } = request.headers;
     calls.push({ path, authorization });
-    const byBot = path === "/api/chat.postMessage";
+    const isLookup = path === "/api/users.lookupByEmail";
+    const byBot = isLookup || path === "/api/chat.postMessage";
     /** The Web API says in a body of status 200 what went wrong, a webhook by status and one word. */
     const refuse = (word: string, status: number) =>
       byBot ? json(response, 200, { ok: false, error: word }) : plain(response, status, word);
@@ -85,13 +89,21 @@ export async function startFakeSlack({ port = 0, token = "xoxb-fake-bot-token" }
     if (request.method !== "POST" || (!byBot && path !== webhookPath)) return plain(response, 404, "no_service");
     if (byBot && authorization !== `Bearer ${token}`) return refuse(authorization ? "invalid_auth" : "not_authed", 403);
 
-    const body = await readJson(request);
+    if (isLookup) {
+      // JSON is not read: as with Slack, the argument is then missing.
+      const email = new URLSearchParams(await readText(request)).get("email");
+      const id = email && members.get(email.toLowerCase());
+      return id
+        ? json(response, 200, { ok: true, user: { id, deleted: false } })
+        : refuse(email ? "users_not_found" : "invalid_arguments", 404);
+    }
+    const body = parseJson(await readText(request));
     const parsed = messageSchema.safeParse(body);
     if (!parsed.success) return refuse(byBot ? "invalid_blocks" : "invalid_payload", 400);
     const asked = z.object({ channel: z.string().min(1) }).safeParse(body);
-    if (byBot && !(asked.success && channels.has(asked.data.channel.replace(/^#/, "")))) {
-      return refuse("channel_not_found", 404);
-    }
+    const isKnown = (channel: string) =>
+      channels.has(channel.replace(/^#/, "")) || [...members.values()].includes(channel);
+    if (byBot && !(asked.success && isKnown(asked.data.channel))) return refuse("channel_not_found", 404);
     posts.push({ channel: byBot && asked.success ? asked.data.channel : null, ...parsed.data });
     if (failure === "lost") return void request.socket.resetAndDestroy();
     return byBot
@@ -115,6 +127,7 @@ export async function startFakeSlack({ port = 0, token = "xoxb-fake-bot-token" }
     calls,
     failures,
     channels,
+    members,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -131,7 +144,7 @@ function plain(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { "content-type": "text/html" }).end(body);
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+async function readText(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -139,8 +152,12 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
     if (size > LARGEST_BODY_BYTES) throw new Error("The body is too large.");
     parts.push(part);
   }
+  return Buffer.concat(parts).toString("utf8");
+}
+
+function parseJson(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(parts).toString("utf8"));
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -49,7 +49,7 @@ export function BatchFigures({ batch, now }: { batch: BatchPage; now: Date }) {
         <Figure label="median">
           <dd className={number}>
             <span data-figure="median">{timeOf(week.median)}</span>{" "}
-            <Definition id="median-definition" of="the median">
+            <Definition id="median-definition" page="coding-time" of="the median">
               The middle one of the active students’ 7-day totals, each student’s seven local days up to today, from
               WakaTime. Students without any data in these days are left out, not counted as zero.
             </Definition>

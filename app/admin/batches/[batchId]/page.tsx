@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { STALE_AFTER_HOURS } from "@/components/coding/freshness-words";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { Badge } from "@/components/ui/badge";
@@ -8,6 +7,7 @@ import { Panel } from "@/components/ui/panel";
 import { getDb } from "@/db/client";
 import { type BatchPage, getBatchPage } from "@/db/queries/batch-page";
 import { listStudents } from "@/db/queries/student-list";
+import { STALE_AFTER_HOURS } from "@/lib/analytics/freshness";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
 import { formatAgo, formatDate } from "@/lib/format";

@@ -1,8 +1,8 @@
 "use client";
 
+import { CertificateFields } from "@/components/certificate/certificate-fields";
 import { ActionForm } from "@/components/ui/action-form";
 import { recordCertificateAction } from "../actions";
-import { CertificateFields } from "../certificate-fields";
 
 export function RecordForm({ studentId }: { studentId: number }) {
   return (

@@ -2,12 +2,12 @@
 
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
+import { ASSIGNMENT_TONES } from "@/components/project/words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import type { AssignmentRow } from "@/db/queries/project-detail";
 import { formatDate } from "@/lib/format";
-import { ASSIGNMENT_TONES } from "../project-words";
 import { EditAssignment } from "./edit-assignment";
 
 type Props = { assignments: AssignmentRow[]; canEdit: boolean; over: boolean };

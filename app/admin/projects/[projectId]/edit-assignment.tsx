@@ -2,9 +2,9 @@
 
 import { X } from "lucide-react";
 import { useState } from "react";
+import { AssignmentFields } from "@/components/project/assignment-fields";
 import { ActionForm } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { SelectField } from "@/components/ui/select-field";
 import { assignmentStatuses } from "@/db/enums";
 import type { AssignmentRow } from "@/db/queries/project-detail";
@@ -43,32 +43,7 @@ export function EditAssignment({ row, onClose }: { row: AssignmentRow; onClose: 
                     </option>
                   ))}
                 </SelectField>
-                <Field
-                  label="Resume"
-                  name="resumeUrl"
-                  type="url"
-                  optional
-                  hint="A web address: https://…"
-                  defaultValue={row.resumeUrl ?? ""}
-                  error={errors.resumeUrl}
-                />
-                <Field
-                  label="LinkedIn"
-                  name="linkedinUrl"
-                  type="url"
-                  optional
-                  hint="A web address: https://…"
-                  defaultValue={row.linkedinUrl ?? ""}
-                  error={errors.linkedinUrl}
-                />
-                <Field
-                  label="Offer date"
-                  name="offerDate"
-                  type="date"
-                  optional
-                  defaultValue={row.offerDate ?? ""}
-                  error={errors.offerDate}
-                />
+                <AssignmentFields errors={errors} values={row} of="assignment" />
               </>
             )}
           </ActionForm>

@@ -29,7 +29,7 @@ export function Coding({ student, params, freshness }: Props) {
         <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-2">
           <div className="text-sm">
             {sum}{" "}
-            <Definition id="coding-days" of="coding by day">
+            <Definition id="coding-days" page="coding-time" of="coding by day">
               What WakaTime counted on each local date of the student. A day that it did not return has no data, which
               is not a zero.
             </Definition>
@@ -61,13 +61,19 @@ export function Coding({ student, params, freshness }: Props) {
           student={student}
           coded={total.daysWithCoding}
         />
-        <Breakdown
-          title="Projects coded on"
-          heading="Project"
-          items={projects}
-          student={student}
-          coded={total.daysWithCoding}
-        />
+        {/* Whoever hides the names of their projects hides them from paper. */}
+        <div className={student.hidesProjectNames ? "print:hidden" : undefined}>
+          <Breakdown
+            title="Projects coded on"
+            heading="Project"
+            items={projects}
+            student={student}
+            coded={total.daysWithCoding}
+          />
+          {student.hidesProjectNames ? (
+            <p className="label mt-2">The student keeps these names out of reports, prints and exports.</p>
+          ) : null}
+        </div>
       </div>
     </>
   );

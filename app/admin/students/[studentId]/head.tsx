@@ -10,6 +10,8 @@ import { statusesAfter } from "@/db/enums";
 import type { StudentPage } from "@/db/queries/student-page";
 import type { Actor } from "@/lib/auth/permissions";
 import { can } from "@/lib/auth/permissions";
+import { localDate } from "@/lib/dates";
+import { formatDate } from "@/lib/format";
 import { ViewAsForm } from "../../view-as-form";
 import { moveStudentAction } from "./actions";
 import { WriteNote } from "./note-forms";
@@ -21,7 +23,7 @@ const ZONE_WORDS = { student: "the student’s own zone", batch: "the batch’s 
 
 /** Who this is, and what the viewer may do about it. */
 export function Head({ student, actor, freshness }: Props) {
-  const { name, status, disabled } = student;
+  const { name, status, disabled, deleted, deletionDueAt } = student;
   return (
     <header className="mb-6">
       <BackLink href="/admin/students">Students</BackLink>
@@ -37,14 +39,23 @@ export function Head({ student, actor, freshness }: Props) {
               <span className="text-muted">in no batch</span>
             )}
             {status ? <Badge tone={enrolmentTone[status]}>{student.isOver ? `${status}, over` : status}</Badge> : null}
-            {disabled ? <Badge tone="bad">account disabled</Badge> : null}
+            {deleted ? (
+              <Badge>account deleted at their own request</Badge>
+            ) : disabled ? (
+              <Badge tone="bad">account disabled</Badge>
+            ) : null}
+            {deletionDueAt ? (
+              <Badge tone="warn">
+                asked for the account to be deleted, {formatDate(localDate(new Date(deletionDueAt), student.zone))}
+              </Badge>
+            ) : null}
             <span className="text-muted">
               {student.zone}, {ZONE_WORDS[student.zoneOf]}
             </span>
             <Freshness words={freshness} badge />
           </p>
         </div>
-        <Doings student={student} actor={actor} />
+        {deleted ? <ReportLink studentId={student.studentId} /> : <Doings student={student} actor={actor} />}
       </div>
     </header>
   );
@@ -87,10 +98,16 @@ function Doings({ student, actor }: Pick<Props, "student" | "actor">) {
           Sync now
         </Link>
       ) : null}
-      <Link href={`/admin/students/${studentId}/report`} className={buttonClass({ small: true })}>
-        Report
-      </Link>
+      <ReportLink studentId={studentId} />
       {can(actor, "user.view-as", { id: userId, role: "student" }) ? <ViewAsForm userId={userId} /> : null}
     </div>
+  );
+}
+
+function ReportLink({ studentId }: { studentId: number }) {
+  return (
+    <Link href={`/admin/students/${studentId}/report`} className={buttonClass({ small: true })}>
+      Report
+    </Link>
   );
 }

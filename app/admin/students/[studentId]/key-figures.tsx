@@ -41,7 +41,7 @@ export function KeyFigures({ student, freshness }: Props) {
       </dl>
       <div className="label mt-2">
         {period}, <Freshness words={freshness} />{" "}
-        <Definition id="week-total" of="the 7-day total">
+        <Definition id="week-total" page="coding-time" of="the 7-day total">
           The sum of the seven local dates up to today, in the student’s zone. The daily average divides it by those of
           them that have data: a day with a zero counts, a missing one does not.
         </Definition>

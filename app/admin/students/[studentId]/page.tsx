@@ -11,6 +11,7 @@ import { LARGEST_ID } from "@/lib/table-params";
 import { Coding } from "./coding";
 import { Head } from "./head";
 import { KeyFigures } from "./key-figures";
+import { Risk } from "./risk";
 import { loadStudentParams, studentHref } from "./search-params";
 import { Assignments, Certificates, Contact, Demos, EnrolmentHistory } from "./side-panels";
 import { Timeline } from "./timeline";
@@ -57,7 +58,8 @@ export default async function StudentPage({ params, searchParams }: PageProps<"/
             <Coding student={student} params={chosen} freshness={freshness.label} />
           </div>
           <div className="grid content-start gap-8">
-            <Contact contact={student.contact} />
+            <Risk student={student} now={now} />
+            <Contact contact={student.contact} deleted={student.deleted} />
             <EnrolmentHistory enrolments={student.enrolments} />
             <Assignments assignments={student.assignments} />
           </div>

@@ -11,10 +11,12 @@ import { studentHref } from "./search-params";
 const none = <span className="text-muted">none</span>;
 const link = "reach underline underline-offset-2";
 
-export function Contact({ contact }: { contact: StudentPage["contact"] }) {
+export function Contact({ contact, deleted }: Pick<StudentPage, "contact" | "deleted">) {
   return (
     <Panel title="Contact">
-      {contact ? (
+      {deleted ? (
+        <p className="text-sm text-muted">Deleted with the account.</p>
+      ) : contact ? (
         <dl className="grid grid-cols-[4rem_minmax(0,1fr)] gap-x-3 gap-y-1.5 text-sm [&>dt]:text-muted">
           <dt>E-mail</dt>
           <dd>

@@ -79,7 +79,14 @@ export function Report({ student, weeks, freshness, now }: Props) {
           <Names heading="Language" items={languages} period={period} />
         </Part>
         <Part title="Projects coded on" aside={detailWords(student.daysWithItems, total.daysWithCoding)}>
-          <Names heading="Project" items={projects} period={period} />
+          <Names
+            heading="Project"
+            items={student.hidesProjectNames ? withoutNames(projects) : projects}
+            period={period}
+          />
+          {student.hidesProjectNames && projects.length > 0 ? (
+            <p className="label mt-1.5">The student hides the names.</p>
+          ) : null}
         </Part>
         <Part title="Demos" aside={countWords(demos.rows.length, demos.total)}>
           {demos.total === 0 ? <p className="text-muted">None yet.</p> : null}
@@ -111,6 +118,10 @@ const countWords = (shown: number, total: number) => (total > shown ? `the lates
 /** What was coded in is not kept as long as how much. */
 const detailWords = (stored: number, coded: number) =>
   stored < coded ? `details of ${stored} of ${coded} days with coding` : null;
+
+/** The times stay: what is hidden is what the projects are called. */
+const withoutNames = (items: { name: string; ms: number }[]) =>
+  items.map(({ ms }, index) => ({ name: `Project ${index + 1}`, ms }));
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (

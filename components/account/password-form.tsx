@@ -1,13 +1,12 @@
 "use client";
 
-import { ActionForm } from "@/components/ui/action-form";
+import { ActionForm, type FormAction } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { PasswordField } from "@/components/ui/password-field";
-import { changePasswordAction } from "./actions";
 
-export function PasswordForm({ email }: { email: string }) {
+export function PasswordForm({ action, email }: { action: FormAction; email: string }) {
   return (
-    <ActionForm action={changePasswordAction} submit="Change password" look="plain">
+    <ActionForm action={action} submit="Change password" look="plain">
       {(fields) => (
         <>
           {/* For password managers: whose password this is. */}
@@ -22,6 +21,7 @@ export function PasswordForm({ email }: { email: string }) {
             error={fields.currentPassword}
           />
           <PasswordField label="New password" error={fields.password} />
+          <p className="label">You stay signed in here, and are signed out everywhere else.</p>
         </>
       )}
     </ActionForm>

@@ -1,0 +1,136 @@
+import type { ReactNode } from "react";
+import { BigDuration } from "@/components/coding/big-duration";
+import { Freshness } from "@/components/coding/freshness";
+import type { FreshnessWords } from "@/components/coding/freshness-words";
+import { Definition } from "@/components/ui/definition";
+import type { StudentOverview } from "@/db/queries/student-overview-shape";
+import { dailyAverageMs } from "@/lib/analytics/daily-average";
+import { STREAK_MINUTES, STREAK_MISSING_DAYS } from "@/lib/analytics/streak";
+import { formatAgo, formatDateWithWeekday, formatDuration } from "@/lib/format";
+import { Remedy } from "./remedy";
+import { comparedWords, daysWords, noMedianWords, rangeWords, restDaysWords, zoneWords } from "./words";
+
+type Props = { overview: StudentOverview; freshness: FreshnessWords; now: Date };
+
+/** The four numbers one comes for, each with its period, and beneath them the zone and how fresh they are. */
+export function Heroes({ overview, freshness, now }: Props) {
+  const { today, week } = overview;
+  return (
+    <section aria-label="At a glance">
+      <dl className="grid grid-cols-2 gap-x-6 border-t lg:grid-cols-4 lg:gap-x-10">
+        <Today overview={overview} now={now} />
+        <Week overview={overview} />
+        <Streak overview={overview} />
+        <BatchMedian overview={overview} />
+      </dl>
+      <p className="label mt-2">
+        {rangeWords(week.from, today)}, in {zoneWords(overview)} · <Freshness words={freshness} />{" "}
+        <Remedy state={freshness.state} />
+      </p>
+    </section>
+  );
+}
+
+type HeroProps = { label: string; definition: ReactNode; value: ReactNode; children: ReactNode };
+
+function Hero({ label, definition, value, children }: HeroProps) {
+  return (
+    <div className="border-b py-3">
+      <dt className="text-sm font-medium">
+        {label} {definition}
+      </dt>
+      <dd className="mt-1 text-2xl font-medium tracking-tight sm:text-3xl">{value}</dd>
+      <dd className="label mt-1">{children}</dd>
+    </div>
+  );
+}
+
+function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
+  const { today, todayMs, todayLive } = overview;
+  const ms = todayLive?.ms ?? todayMs;
+  return (
+    <Hero
+      label="Today"
+      value={<BigDuration ms={ms} />}
+      definition={
+        <Definition id="my-today" page="overview" of="today’s coding time">
+          {`What WakaTime has counted on today’s date in ${zoneWords(overview)}. The day is not over, so it still grows. No data means that nothing has arrived for it, which is not zero.`}
+        </Definition>
+      }
+    >
+      {formatDateWithWeekday(today)}
+      {ms === null ? ", nothing has arrived yet" : null}
+      {todayLive ? `, WakaTime’s own figure ${formatAgo(new Date(todayLive.at), now)}` : null}
+    </Hero>
+  );
+}
+
+function Week({ overview }: { overview: StudentOverview }) {
+  const { week } = overview;
+  const average = dailyAverageMs(week.totalMs, week.days);
+  return (
+    <Hero
+      label="Last 7 days"
+      value={<BigDuration ms={week.totalMs} />}
+      definition={
+        <Definition id="my-week" page="overview" of="your 7-day total">
+          {`The sum of seven dates, today and the six before it, in ${zoneWords(overview)}, as the last sync from WakaTime stored them. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
+        </Definition>
+      }
+    >
+      {average === null
+        ? "no coding time has arrived for these days"
+        : `${formatDuration(average)} a day on average, over ${week.days} of 7 days with data`}
+    </Hero>
+  );
+}
+
+function Streak({ overview }: { overview: StudentOverview }) {
+  const { streak, restDays, today } = overview;
+  const { days, todayCounts, atLeast, missing } = streak;
+  const free = restDays.length > 0 ? `${restDaysWords(restDays)}, holidays` : "Holidays";
+  return (
+    <Hero
+      label="Streak"
+      value={
+        <>
+          {atLeast ? <span className="text-[0.6em] font-normal text-muted">at least </span> : null}
+          {days} <span className="text-[0.6em] font-normal text-muted">{days === 1 ? "day" : "days"}</span>
+        </>
+      }
+      definition={
+        <Definition id="my-streak" page="streak" of="your streak">
+          {`Days in a row, back from today, in ${zoneWords(overview)}, by what WakaTime counted. Rest days, holidays and paused days count when you code on them. A day without data neither counts nor ends it, but more than ${STREAK_MISSING_DAYS} of them in a row do. Today cannot end it before it is over.`}
+        </Definition>
+      }
+    >
+      A day counts from {STREAK_MINUTES} min. {free} and days without data do not break it.
+      {days > 0 && streak.since ? ` ${rangeWords(streak.since, streak.last ?? today)}.` : null}
+      {days > 0 && !todayCounts ? " Today does not count yet." : null}
+      {missing > 0 ? ` ${daysWords(missing)} without data since may still change it.` : null}
+    </Hero>
+  );
+}
+
+function BatchMedian({ overview }: { overview: StudentOverview }) {
+  const { batchMedian, noMedian, week } = overview;
+  return (
+    <Hero
+      label="Batch median"
+      value={<BigDuration ms={batchMedian?.ms ?? null} />}
+      definition={
+        <Definition id="batch-median" page="overview" of="the median of your batch">
+          The middle one of the 7-day totals of the batch’s active students who have data, you among them, each by their
+          own last seven dates. Half of them have more, half have less. Nobody’s own number is shown to anybody else
+          here, and no median of fewer than five.
+        </Definition>
+      }
+    >
+      {batchMedian
+        ? `last 7 days, ${batchMedian.students} students with data. ${comparedWords(week.totalMs, batchMedian.ms)}`
+        : noMedian
+          ? noMedianWords[noMedian]
+          : null}
+    </Hero>
+  );
+}
