@@ -19,14 +19,14 @@ async function checkedClass(): Promise<Class> {
   await withDatabase(async ({ db, sql }) => {
     await sql`
       insert into connection (user_id, wakatime_uid, access_token_encrypted, refresh_token_encrypted, key_id, expires_at,
-        last_synced_at)
-      select user_id, gen_random_uuid(), 'x', 'x', 'none', now() + interval '1 year', now() from student where id = ${ada ?? 0}`;
+        last_synced_at, created_at)
+      select user_id, gen_random_uuid(), 'x', 'x', 'none', now() + interval '1 year', now(), now() - interval '60 days' from student where id = ${ada ?? 0}`;
     await sql`
       insert into daily_summary (user_id, date, total_ms, time_zone)
       select st.user_id, day::date, case when day::date < current_date - 7 then 3600000 else 0 end, 'UTC'
       from student st, generate_series(current_date - 40, current_date, interval '1 day') day where st.id = ${ada ?? 0}`;
     const checkedAt = new Date();
-    const { today, thresholds } = await getRiskPlan(db, checkedAt);
+    const { today, thresholds, thresholdsVersion } = await getRiskPlan(db, checkedAt);
     await sql`
       insert into risk_band (student_id, batch_id, state, points, signals, from_date, checked_at)
       values (${ada ?? 0}, ${school.batchId}, 'on_track', 0, '[]', ${today}::date - 9, now())`;
@@ -34,7 +34,7 @@ async function checkedClass(): Promise<Class> {
     const found = assessBatch(students, calendar, thresholds);
     await storeRiskBands(db, { batchId: school.batchId, today, checkedAt }, found);
     await sql`
-      insert into setting (key, value) values ('early_warning_checked_on', to_jsonb(${today}::text))
+      insert into setting (key, value) values ('early_warning_checked', jsonb_build_object('on', ${today}::text, 'thresholdsVersion', ${thresholdsVersion}::int))
       on conflict (key) do update set value = excluded.value`;
   });
   return school;

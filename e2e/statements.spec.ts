@@ -32,6 +32,8 @@ const PAGES = [
   "/admin/sync/{run}",
   "/api/sync-runs/{run}",
   "/portal?period=batch&tab=projects",
+  "/portal/demo-sessions",
+  "/portal/wakatime",
   "/portal/demos",
   "/portal/goals",
   "/portal/certificates",
@@ -52,7 +54,8 @@ for (const page of [...PAGES, "/admin/users?role=student&q=ann&page=2", "/admin/
     const path = await withSyncIds(page);
     await signInAs(context, readerOf(page));
     const answer = await get(request, path, await sessionCookieOf(context));
-    expect([200, 307]).toContain(answer.status());
+    // A second page that nobody fills leads back to the first; nothing else may lead away, which costs no statement.
+    expect(page.includes("page=2") ? [200, 307] : [200]).toContain(answer.status());
     expect(Number(answer.headers()["x-process-time"])).toBeGreaterThan(0);
     expect(answer.headers()["server-timing"]).toMatch(/^db;dur=[\d.]+;desc="(1 query|2 queries)"$/);
   });

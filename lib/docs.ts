@@ -5,6 +5,7 @@ export const DOC_PAGES = {
   streak: "docs/metrics/streak.md",
   goals: "docs/metrics/goals.md",
   "early-warning": "docs/early-warning.md",
+  analytics: "docs/metrics/analytics.md",
 } as const;
 
 export type DocPage = keyof typeof DOC_PAGES;

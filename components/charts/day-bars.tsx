@@ -5,12 +5,10 @@ import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import { CHART_HEIGHT_PX } from "./chart-height";
 import type { ChartDay } from "./day-chart";
 import { hourTicks } from "./hour-ticks";
+import { shortDate } from "./short-date";
 
 const HOUR_MS = 3_600_000;
 const AXIS = { fontSize: 11, fill: "var(--muted)" };
-
-/** `24 Nov`: the year stands in the caption. */
-const shortDate = (date: string) => formatDateWithWeekday(date).split(" ").slice(1, 3).join(" ");
 
 /** What the chart by day draws; nothing moves. */
 export function DayBars({ days }: { days: readonly ChartDay[] }) {

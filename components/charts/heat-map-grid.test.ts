@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { HEAT_LEVELS, heatLevel, heatMapGrid, stepInGrid } from "./heat-map-grid";
+import { HEAT_LEVELS, heatLevel, heatMapGrid, nearestTo, stepInGrid } from "./heat-map-grid";
 
 const MINUTE = 60_000;
 const days = [
@@ -95,5 +95,22 @@ describe("walking through the grid", () => {
   it("jumps to the first and the last day", () => {
     expect(stepInGrid(grid, { week: 1, day: 5 }, "first")).toEqual({ week: 0, day: 2 });
     expect(stepInGrid(grid, { week: 1, day: 5 }, "last")).toEqual({ week: 2, day: 2 });
+  });
+});
+
+describe("what is pointed at", () => {
+  const box = (left: number, top: number) => ({ left, right: left + 14, top, bottom: top + 14 });
+  const boxes = [
+    ["Monday", box(0, 16)],
+    ["Tuesday", box(0, 32)],
+    ["next Monday", box(16, 16)],
+  ] as const;
+
+  it("is the day that is hit, else the one nearest by, and nothing where no day is drawn", () => {
+    expect(nearestTo({ x: 13, y: 33 }, boxes)).toBe("Tuesday");
+    expect(nearestTo({ x: 5, y: 4 }, boxes)).toBe("Monday");
+    expect(nearestTo({ x: 22, y: 37 }, boxes)).toBe("next Monday");
+    expect(nearestTo({ x: 17, y: 44 }, boxes)).toBe("Tuesday");
+    expect(nearestTo({ x: 0, y: 0 }, [])).toBeUndefined();
   });
 });

@@ -66,3 +66,17 @@ export function stepInGrid(grid: readonly HeatMapWeek[], { week, day }: Place, d
   const reached = target >= 0 && target <= last && isDrawn(target) ? target : index;
   return { week: Math.floor(reached / 7), day: reached % 7 };
 }
+
+type Box = { left: number; right: number; top: number; bottom: number };
+const beyond = (at: number, from: number, to: number) => Math.max(from - at, 0, at - to);
+
+/** What lies nearest to a point: a finger is wider than a day. */
+export function nearestTo<T>({ x, y }: { x: number; y: number }, boxes: Iterable<readonly [T, Box]>): T | undefined {
+  let nearest: T | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [each, { left, right, top, bottom }] of boxes) {
+    const distance = Math.hypot(beyond(x, left, right), beyond(y, top, bottom));
+    if (distance < least) [nearest, least] = [each, distance];
+  }
+  return nearest;
+}

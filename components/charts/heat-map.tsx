@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from "react";
 import type { DateString } from "@/lib/dates";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import {
@@ -11,6 +11,7 @@ import {
   type HeatMapWeek,
   heatLevel,
   heatMapGrid,
+  nearestTo,
   stepInGrid,
 } from "./heat-map-grid";
 
@@ -47,7 +48,8 @@ const wordsOf = ({ date, ms }: HeatMapCell) =>
 
 /**
  * A year of days, a week to a column, which wrap into lines where the screen is narrow. One cell at a time is in the tab
- * order; the arrow keys lead from day to day, Home and End to the first and last one.
+ * order; the arrow keys lead from day to day, Home and End to the first and last one. Whoever points at the map points at
+ * the day that is nearest, so that a finger need not hit a cell; it can also slide along a line.
  */
 export function HeatMap({ caption, days, today, firstDay, weeks }: Props) {
   const grid = useMemo(() => heatMapGrid({ days, today, firstDay, weeks }), [days, today, firstDay, weeks]);
@@ -67,10 +69,31 @@ export function HeatMap({ caption, days, today, firstDay, weeks }: Props) {
     cells.current.get(cell.date)?.focus();
   };
 
+  const nearest = ({ clientX: x, clientY: y }: MouseEvent): HeatMapCell | null => {
+    const boxes = [...cells.current].map(([date, cell]) => [date, cell.getBoundingClientRect()] as const);
+    const found = placeOf(grid, nearestTo({ x, y }, boxes));
+    return (found && grid[found.week]?.cells[found.day]) ?? null;
+  };
+  const take = (event: MouseEvent) => {
+    const cell = nearest(event);
+    if (!cell) return;
+    setCurrent(cell);
+    cells.current.get(cell.date)?.focus({ preventScroll: true });
+  };
+
   return (
     <figure>
       {/* biome-ignore lint/a11y/useSemanticElements: a table cannot wrap its columns into lines */}
-      <div role="grid" aria-label={caption} aria-readonly="true" className="flex flex-wrap gap-x-0.5 gap-y-3">
+      <div
+        role="grid"
+        aria-label={caption}
+        aria-readonly="true"
+        onPointerDown={(event) => setPointed(nearest(event))}
+        onPointerMove={(event) => setPointed(nearest(event))}
+        onPointerUp={take}
+        onPointerLeave={() => setPointed(null)}
+        className="flex touch-pan-y flex-wrap gap-x-0.5 gap-y-3"
+      >
         {grid.map((week) => (
           // biome-ignore lint/a11y/useSemanticElements: a week is a row of the grid that stands upright
           // biome-ignore lint/a11y/useFocusableInteractive: its cells are focusable
@@ -104,9 +127,6 @@ export function HeatMap({ caption, days, today, firstDay, weeks }: Props) {
                   data-date={cell.date}
                   onKeyDown={move}
                   onFocus={() => setCurrent(cell)}
-                  onPointerEnter={() => setPointed(cell)}
-                  onPointerLeave={() => setPointed(null)}
-                  onClick={() => cells.current.get(cell.date)?.focus()}
                   className={clsx(
                     "size-3.5 rounded-[2px] border xl:size-4",
                     cell.ms === null ? NO_DATA : FILLS[heatLevel(cell.ms)],

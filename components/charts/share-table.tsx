@@ -29,7 +29,7 @@ export function ShareTable({ caption, heading, rows }: Props) {
       <colgroup>
         <col />
         <col className="w-12" />
-        <col className="w-24" />
+        <col className="w-28" />
       </colgroup>
       <thead className="sr-only">
         <tr>

@@ -26,6 +26,10 @@ export function WeekDayMap({ caption, weeks, days, span }: Props) {
     <figure>
       <table className="w-full max-w-3xl table-fixed border-separate border-spacing-0.5">
         <caption className="sr-only">{caption}</caption>
+        <colgroup>
+          <col className="w-9" />
+          <col span={Math.max(1, weeks.length)} />
+        </colgroup>
         <thead className="sr-only">
           <tr>
             <th scope="col">Day of the week</th>
@@ -39,7 +43,7 @@ export function WeekDayMap({ caption, weeks, days, span }: Props) {
         <tbody>
           {WEEKDAY_NAMES.map((name, weekday) => (
             <tr key={name}>
-              <th scope="row" className="label w-9 text-left font-normal">
+              <th scope="row" className="label text-left font-normal">
                 <span aria-hidden>{name.slice(0, 3)}</span>
                 <span className="sr-only">{name}</span>
               </th>

@@ -3,17 +3,24 @@
 import clsx from "clsx";
 import {
   Award,
+  Bell,
   CalendarDays,
+  ChartNoAxesColumn,
+  CircleUser,
   FolderKanban,
   GraduationCap,
   LayoutDashboard,
   type LucideIcon,
   Mail,
+  MonitorPlay,
   Plug,
   RefreshCw,
   ScrollText,
   Settings,
+  ShieldCheck,
   Sun,
+  Target,
+  TriangleAlert,
   UserCog,
   Users,
 } from "lucide-react";
@@ -23,6 +30,8 @@ import { usePathname } from "next/navigation";
 const ICONS = {
   dashboard: LayoutDashboard,
   today: Sun,
+  warning: TriangleAlert,
+  analytics: ChartNoAxesColumn,
   students: Users,
   users: UserCog,
   batches: GraduationCap,
@@ -34,13 +43,18 @@ const ICONS = {
   sync: RefreshCw,
   mail: Mail,
   connection: Plug,
+  demos: MonitorPlay,
+  goals: Target,
+  profile: CircleUser,
+  notifications: Bell,
+  privacy: ShieldCheck,
 } satisfies Record<string, LucideIcon>;
 
-/** `also`: a page elsewhere that belongs to the section. */
-export type NavLink = { href: string; label: string; icon: keyof typeof ICONS; also?: string };
+/** `also`: a page elsewhere that belongs to the section. `begins`: a group of its own begins here, under a hairline. */
+export type NavLink = { href: string; label: string; icon: keyof typeof ICONS; also?: string; begins?: true };
 
 /** Says to the style sheet that a link was followed and its page is on its way: the old one is dimmed meanwhile. */
-function Leaving() {
+export function Leaving() {
   return useLinkStatus().pending ? <span hidden data-leaving /> : null;
 }
 
@@ -52,10 +66,10 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
   const current = links.filter(leadsHere).at(-1)?.href;
   return (
     <ul className="grid gap-0.5">
-      {links.map(({ href, label, icon }) => {
+      {links.map(({ href, label, icon, begins }) => {
         const Icon = ICONS[icon];
         return (
-          <li key={href}>
+          <li key={href} className={begins && "mt-1.5 border-t pt-1.5"}>
             <Link
               href={href}
               aria-current={href === current ? "page" : undefined}

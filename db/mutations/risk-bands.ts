@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
 import { badness } from "@/db/queries/risk-changes";
-import { RISK_CHECKED_SETTING } from "@/db/queries/risk-facts";
+import { RISK_CHECKED_SETTING, type RiskPlan } from "@/db/queries/risk-facts";
 import type { Assessment } from "@/lib/analytics/early-warning";
 import type { DateString } from "@/lib/dates";
 
@@ -45,6 +45,7 @@ export const storeRiskBands = (db: Database, check: Check, found: readonly Asses
         where b.student_id = g.student_id and b.to_date is null and b.from_date < ${today}::date and b.state <> g.state
         returning b.student_id)
       select student_id from closed`);
+    await takeBackToday(tx, given, today);
     await tx.execute(sql`
       with ${given}
       insert into risk_band as b (student_id, batch_id, state, points, signals, from_date, checked_at)
@@ -60,24 +61,50 @@ export const storeRiskBands = (db: Database, check: Check, found: readonly Asses
     return changed.length;
   });
 
-/** Answers that say nothing any more, of the students that `z` names. */
-const endAnswers = (tx: Db, whose: SQL, today: DateString) =>
-  tx.execute(sql`
+/** A day's word that is taken back by another check of the same day leaves the row before as it was, and no change. */
+async function takeBackToday(tx: Db, given: SQL, today: DateString): Promise<void> {
+  const back: { id: number }[] = await tx.execute<{ id: number }>(sql`
+    with ${given}, gone as (
+      delete from risk_band b using given g, risk_band former
+      where b.student_id = g.student_id and b.to_date is null and b.from_date = ${today}::date and b.state <> g.state
+        and former.student_id = b.student_id and former.to_date = ${today}::date and former.state = g.state
+      returning former.id)
+    select id from gone`);
+  if (back.length === 0) return;
+  const ids = `{${back.map(({ id }) => id).join(",")}}`;
+  await tx.execute(sql`update risk_band set to_date = null where id = any(${ids}::int[])`);
+}
+
+/**
+ * Answers that say nothing any more, of the students that `z` names. An answer to a bad band is none to it when it comes
+ * again after a better one. Where nothing is known, an answer stays as it is.
+ */
+async function endAnswers(tx: Db, whose: SQL, today: DateString): Promise<void> {
+  await tx.execute(sql`
+    update risk_snooze z set state = b.state from risk_band b
+    where z.ended_at is null and z.response <> 'resolved' and ${whose} and b.student_id = z.student_id
+      and b.to_date is null and b.state <> 'no_data' and ${badness(sql`b.state`)} < ${badness(sql`z.state`)}`);
+  await tx.execute(sql`
     update risk_snooze z set ended_at = now()
     where z.ended_at is null and ${whose} and (
       z.until_date < ${today}::date
       or not exists (
         select from risk_band b where b.student_id = z.student_id and b.to_date is null
           and ${badness(sql`b.state`)} <= ${badness(sql`z.state`)}
-          and (z.response <> 'resolved' or b.state = z.state)))`);
+          and (z.response <> 'resolved' or b.state in (z.state, 'no_data'))))`);
+}
 
 /** The day's check is done: students of batches that run no more stand nowhere, and it is noted which day it was. */
-export const finishRiskCheck = (db: Database, batchIds: readonly number[], today: DateString): Promise<void> =>
+export const finishRiskCheck = (
+  db: Database,
+  { batchIds, today, thresholdsVersion }: Pick<RiskPlan, "batchIds" | "today" | "thresholdsVersion">,
+): Promise<void> =>
   db.transaction(async (tx) => {
     await tx.execute(sql`
       with ${endBands(sql`b.batch_id <> all(${`{${batchIds.join(",")}}`}::int[])`, today)} select`);
     await endAnswers(tx, sql`true`, today);
     await tx.execute(sql`
-      insert into setting (key, value) values (${RISK_CHECKED_SETTING}, to_jsonb(${today}::text))
+      insert into setting (key, value)
+      values (${RISK_CHECKED_SETTING}, ${JSON.stringify({ on: today, thresholdsVersion })}::jsonb)
       on conflict (key) do update set value = excluded.value, updated_at = now()`);
   });

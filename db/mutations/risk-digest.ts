@@ -15,7 +15,7 @@ export const writeRiskDigests = (db: Database, monday: DateString): Promise<numb
     const staff = await tx.execute<{ userId: number; batchId: number }>(sql`
       select bi.user_id as "userId", bi.batch_id as "batchId"
       from batch_instructor bi
-      join "user" u on u.id = bi.user_id and u.disabled_at is null
+      join "user" u on u.id = bi.user_id and u.disabled_at is null and u.role in ('instructor', 'admin')
       where exists (
         select from risk_band b
         join risk_band former on former.student_id = b.student_id and former.to_date = b.from_date

@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import type { Database, Db } from "@/db/client";
-import { RISK_CHECKED_SETTING } from "@/db/queries/risk-facts";
 import type { SettingKey } from "@/db/queries/settings";
 import { setting } from "@/db/schema";
 import type { RiskThresholds } from "@/lib/analytics/early-warning";
@@ -90,7 +90,7 @@ export const changeSetting = <Key extends SettingKey>(
         values: conflictValues(key, stored),
       });
     }
-    if (key !== "slack_webhook" && JSON.stringify(stored) === JSON.stringify(value)) return ok();
+    if (key !== "slack_webhook" && isDeepStrictEqual(stored, value)) return ok();
     if (value === null && stored === null) return ok();
     // Emptied rather than deleted: its versions go on, so that an old form is never taken for a new one.
     const next = value ?? sql`'null'::jsonb`;
@@ -98,8 +98,6 @@ export const changeSetting = <Key extends SettingKey>(
       .insert(setting)
       .values({ key, value: next })
       .onConflictDoUpdate({ target: setting.key, set: { value: next, version: version + 1, updatedAt: new Date() } });
-    // Everybody is looked at again by the next tick.
-    if (key === "early_warning") await tx.delete(setting).where(eq(setting.key, RISK_CHECKED_SETTING));
     await recordAudit(tx, actor, {
       action: value === null ? "setting.remove" : "setting.change",
       subjectType: "setting",

@@ -3,6 +3,7 @@ import type { RiskState } from "@/db/enums";
 import type { RiskSignal } from "@/lib/analytics/early-warning";
 import type { DateString } from "@/lib/dates";
 import { academyZone, constant, localDay, WEEK_DAYS } from "./fragments";
+import { riskCheckedOn } from "./risk-facts";
 
 /** How students stand, and of whom that is news: who came into a worse band within a week, and nobody answered. */
 export type RiskChanges = {
@@ -25,26 +26,37 @@ export type RiskChanges = {
   };
 };
 
-/** From good to bad; that nothing is known, or that it is early, is no worse than good. */
+/** From good to bad. That it is early is as good as any; that nothing is known is neither, and asked for nowhere here. */
 export const badness = (state: SQL): SQL => sql`case ${state} when 'act' then 2 when 'watch' then 1 else 0 end`;
 
 /**
+ * How a student stood before a date, as far as anything was known: a night without a sync is no change for the better,
+ * and the night after it none for the worse.
+ */
+export const lastKnown = (studentId: SQL, before: SQL): SQL => sql`(
+  select known.state from risk_band known
+  where known.student_id = ${studentId} and known.from_date < ${before} and known.state <> 'no_data'
+  order by known.from_date desc limit 1)`;
+
+/**
  * RiskChanges as JSON of the bands `b` that `which` takes, with the first `limit` changes; by idx_risk_band_state, which
- * holds the few who stand badly. Who has no earlier band is no change: else a first check would be a wall of them.
+ * holds the few who stand badly. Who had no band before is no change: else a first check would be a wall of them.
  */
 export const riskChanges = (at: SQL, which: SQL, limit: number): SQL => sql`(
   with bad as materialized (
-    select b.* from risk_band b where b.to_date is null and b.state in ('watch', 'act') and ${which}
+    select b.* from risk_band b
+    join "user" u on u.student_id = b.student_id and u.shown_status = 'active' and u.disabled_at is null
+    where b.to_date is null and b.state in ('watch', 'act') and ${which}
   ), news as materialized (
     select bad.*, former.state as before
     from bad
-    join risk_band former on former.student_id = bad.student_id and former.to_date = bad.from_date
-      and ${badness(sql`former.state`)} < ${badness(sql`bad.state`)}
+    join lateral ${lastKnown(sql`bad.student_id`, sql`bad.from_date`)} former
+      on ${badness(sql`former.state`)} < ${badness(sql`bad.state`)}
     where bad.from_date > ${localDay(at, academyZone)} - ${constant(WEEK_DAYS)}
       and not exists (select from risk_snooze z where z.student_id = bad.student_id and z.ended_at is null)
   )
   select json_build_object(
-    'checkedOn', (select value #>> '{}' from setting where key = 'early_warning_checked_on'),
+    'checkedOn', ${riskCheckedOn},
     'act', (select count(*) from bad where state = 'act'),
     'watch', (select count(*) from bad where state = 'watch'),
     'changes', json_build_object('total', (select count(*) from news), 'rows', (

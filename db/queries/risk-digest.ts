@@ -3,7 +3,7 @@ import type { Db } from "@/db/client";
 import type { RiskState } from "@/db/enums";
 import type { RiskSignal } from "@/lib/analytics/early-warning";
 import type { DateString } from "@/lib/dates";
-import { badness } from "./risk-changes";
+import { badness, lastKnown } from "./risk-changes";
 
 export type RiskDigest = {
   batchName: string;
@@ -19,13 +19,13 @@ export type RiskDigest = {
 };
 
 /**
- * How the students of a batch changed from the morning of `from` to that of `to`, dates of the academy; null when there
- * is no such batch. Who had no band then, or has none now, is no change.
+ * How the students of a batch changed from the morning of `from` to that of `to`, dates of the academy; null for whoever
+ * does not teach it. Who had no band then, has none now, or is not known now, is no change.
  */
 export async function getRiskDigest(
   db: Db,
   batchId: number,
-  { from, to }: { from: DateString; to: DateString },
+  { from, to, readerId }: { from: DateString; to: DateString; readerId: number },
 ): Promise<RiskDigest | null> {
   const [row] = await db.execute<RiskDigest>(sql`
     select b.name as "batchName", (
@@ -35,13 +35,16 @@ export async function getRiskDigest(
             where (signal ->> 'points')::int > 0))
           order by ${badness(sql`band.state`)} desc, band.points desc, lower(u.name)), '[]')
       from risk_band band
-      join risk_band former on former.student_id = band.student_id
-        and former.from_date <= ${from}::date and (former.to_date is null or former.to_date > ${from}::date)
+      join lateral ${lastKnown(sql`band.student_id`, sql`${from}::date + 1`)} former on true
       join "user" u on u.student_id = band.student_id
       where band.batch_id = b.id and band.from_date > ${from}::date and band.from_date <= ${to}::date
         and (band.to_date is null or band.to_date > ${to}::date)
-        and ${badness(sql`band.state`)} <> ${badness(sql`former.state`)}
+        and band.state <> 'no_data' and ${badness(sql`band.state`)} <> ${badness(sql`former.state`)}
     ) as changes
-    from batch b where b.id = ${batchId}`);
+    from batch b
+    where b.id = ${batchId} and exists (
+      select from batch_instructor bi
+      join "user" reader on reader.id = bi.user_id and reader.role in ('instructor', 'admin')
+      where bi.batch_id = b.id and bi.user_id = ${readerId})`);
   return row ?? null;
 }

@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
-import { goal, holiday } from "@/db/schema";
+import { connection, enrolment, goal, holiday } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
 import {
   addCodingDays,
@@ -30,7 +30,10 @@ const week = (from: DateString, minutes: number, off: DateString[] = []) =>
   );
 
 const read = async (db: Db, userId: number) =>
-  createConnection(db, userId, { lastSyncedAt: new Date(NOW.getTime() - HOUR_MS) });
+  createConnection(db, userId, {
+    lastSyncedAt: new Date(NOW.getTime() - HOUR_MS),
+    createdAt: new Date("2026-01-05T12:00:00Z"),
+  });
 
 async function member(db: Db, batchId: number, days: Record<string, number>, values = {}) {
   const made = await createStudent(db, { batchId, ...values });
@@ -69,7 +72,7 @@ async function academy(db: Db) {
   }
   await db.insert(goal).values({
     ...{ studentId: ada.studentId, slot: 1, period: "week" as const, targetMs: 5 * HOUR_MS },
-    createdAt: new Date("2026-06-01T12:00:00Z"),
+    ...{ createdAt: new Date("2026-06-01T12:00:00Z"), updatedAt: new Date("2026-06-01T12:00:00Z") },
   });
   return { batch, ada };
 }
@@ -94,7 +97,7 @@ describe("the worked example of docs/early-warning.md", () => {
       expect({ state, points }).toEqual({ state: "act", points: 8 });
       expect(of.quiet).toMatchObject({ points: 3, value: 3, threshold: 3, of: "2026-06-11" });
       expect(of.drop).toMatchObject({ points: 2, value: 32, threshold: 50 });
-      expect(of.low_quarter).toMatchObject({ points: 0, value: 90 * 60_000, threshold: 200 * 60_000 });
+      expect(of.low_quarter).toMatchObject({ points: 0, value: 18 * 60_000, threshold: 40 * 60_000 });
       expect(of.missed).toMatchObject({ points: 2, value: 1, of: "2026-06-05" });
       expect(of.interviews).toMatchObject({ points: 0, value: null, unknown: "not_there" });
       expect(of.no_demo).toMatchObject({ points: 1, value: 6, threshold: 4, of: "2026-05-01" });
@@ -117,6 +120,26 @@ describe("the worked example of docs/early-warning.md", () => {
 });
 
 describe("what is known", () => {
+  it("a goal typed before there was any data counts its language in whatever case", () =>
+    inRollback(async (db) => {
+      const batch = await createBatch(db);
+      const person = await member(db, batch.id, week("2026-06-08", 60));
+      await db.insert(goal).values({
+        ...{ studentId: person.studentId, slot: 1, period: "week", kind: "language", name: "zzscript" },
+        ...{
+          targetMs: HOUR_MS,
+          createdAt: new Date("2026-06-01T12:00:00Z"),
+          updatedAt: new Date("2026-06-01T12:00:00Z"),
+        },
+      });
+      await db.execute(sql`
+        with n as (insert into coding_name (kind, name) values ('language', 'ZzScript') returning id)
+        insert into daily_summary_item (summary_id, name_id, ms)
+        select d.id, n.id, 1800000 from daily_summary d, n where d.user_id = ${person.id} and d.date = '2026-06-10'`);
+      const { students } = await getRiskFacts(db, batch.id, DEFAULT_THRESHOLDS, NOW, FRESH_HOURS);
+      expect(students[0]?.goals).toMatchObject([{ label: "zzscript", doneMs: HOUR_MS / 2 }]);
+    }));
+
   it("a link that is stale, broken or absent adds nothing and says so, and is not called on track", () =>
     inRollback(async (db) => {
       const batch = await createBatch(db);
@@ -162,6 +185,96 @@ describe("what is known", () => {
       expect(byKind(found, newcomer.studentId)).toEqual({ state: "settling", points: 0, of: {} });
       expect(byKind(found, tenDays.studentId)).toMatchObject({ state: "watch", points: 3 });
       expect(byKind(found, tenDays.studentId).of.goals?.unknown).toBe("not_there");
+    }));
+
+  it("time that somebody was paused or only invited is no time in class: they settle in again", () =>
+    inRollback(async (db) => {
+      const batch = await createBatch(db);
+      const spans = {
+        back: ["paused", "2026-06-16"],
+        invited: ["invited", "2026-06-10"],
+        long: ["paused", "2026-06-02"],
+      };
+      const people: Record<string, number> = {};
+      for (const [name, [status, until]] of Object.entries(spans)) {
+        const made = await member(
+          db,
+          batch.id,
+          { ...week("2026-06-10", 0), ...week("2026-06-03", 0) },
+          {
+            ...{ status, toDate: until },
+          },
+        );
+        await db.insert(enrolment).values({
+          ...{ studentId: made.studentId, batchId: batch.id, status: "active", fromDate: until ?? "" },
+        });
+        people[name] = made.studentId;
+      }
+      const found = await standing(db, batch.id);
+      expect(byKind(found, people.back ?? 0).state).toBe("settling");
+      expect(byKind(found, people.invited ?? 0).state).toBe("settling");
+      // Back for fifteen days: of these, and of no day before, the working days count.
+      expect(byKind(found, people.long ?? 0).of.quiet).toMatchObject({ value: 10, points: 3 });
+    }));
+
+  it("a zero counts only of a day that was read to its end, and that a link could have filled", () =>
+    inRollback(async (db) => {
+      const batch = await createBatch(db);
+      const zeros = { ...week("2026-06-10", 0), ...week("2026-06-03", 0) };
+      const read = await member(db, batch.id, zeros);
+      const early = await member(db, batch.id, zeros);
+      const linked = await member(db, batch.id, zeros);
+      const again = await member(db, batch.id, { ...zeros, "2026-06-04": 30 });
+      // Half past eleven in the evening, and half past five in the afternoon, of Tuesday in Chicago.
+      const syncedAt = (userId: number, at: string) =>
+        db
+          .update(connection)
+          .set({ lastSyncedAt: new Date(at) })
+          .where(eq(connection.userId, userId));
+      await syncedAt(read.id, "2026-06-17T04:30:00Z");
+      await syncedAt(early.id, "2026-06-16T22:30:00Z");
+      const linkedAt = { createdAt: new Date("2026-06-12T18:00:00Z") };
+      for (const { id } of [linked, again]) {
+        await db.update(connection).set(linkedAt).where(eq(connection.userId, id));
+      }
+      const found = await standing(db, batch.id);
+      const quietDays = ({ studentId }: { studentId: number }) => byKind(found, studentId).of.quiet?.value;
+      expect(quietDays(read)).toBe(10);
+      expect(quietDays(early)).toBe(9);
+      // Friday, Monday and Tuesday since the link; with coding before it, all days after that.
+      expect(quietDays(linked)).toBe(3);
+      expect(quietDays(again)).toBe(8);
+    }));
+
+  it("a goal says nothing of a week with a hole in it, nor of one in which it was changed", () =>
+    inRollback(async (db) => {
+      const batch = await createBatch(db);
+      const full = week("2026-06-08", 60);
+      const { "2026-06-10": _hole, ...holed } = full;
+      const before = { createdAt: new Date("2026-06-01T12:00:00Z"), updatedAt: new Date("2026-06-01T12:00:00Z") };
+      const goalOf = async (days: Record<string, number>, values = {}) => {
+        const made = await member(db, batch.id, days);
+        await db.insert(goal).values({
+          ...{
+            studentId: made.studentId,
+            slot: 1,
+            period: "week" as const,
+            targetMs: 20 * HOUR_MS,
+            ...before,
+            ...values,
+          },
+        });
+        return made.studentId;
+      };
+      const [whole, hole, changed] = [
+        await goalOf(full),
+        await goalOf(holed),
+        await goalOf(full, { updatedAt: new Date("2026-06-09T12:00:00Z") }),
+      ];
+      const found = await standing(db, batch.id);
+      expect(byKind(found, whole).of.goals).toMatchObject({ value: 25, points: 1 });
+      expect(byKind(found, hole).of.goals).toMatchObject({ unknown: "too_few_days", points: 0 });
+      expect(byKind(found, changed).of.goals).toMatchObject({ unknown: "not_there", points: 0 });
     }));
 
   it("the academy's date, hour and thresholds come with the running batches", () =>

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import {
   DEFAULT_THRESHOLDS,
@@ -15,8 +15,11 @@ import { isActiveBatch } from "./totals";
 
 /** Thresholds that an admin changed; what is absent is the product's own. */
 export const RISK_SETTING = "early_warning";
-/** The academy's date of the last check. */
-export const RISK_CHECKED_SETTING = "early_warning_checked_on";
+/** The last whole check: the academy's date, and the version of the thresholds that it went by. */
+export const RISK_CHECKED_SETTING = "early_warning_checked";
+
+/** The academy's date of the last whole check; null before the first. */
+export const riskCheckedOn: SQL = sql`(select value ->> 'on' from setting where key = 'early_warning_checked')`;
 
 export type RiskPlan = {
   /** The academy's calendar day: what changes of band are dated by. */
@@ -26,6 +29,10 @@ export type RiskPlan = {
   /** The date of the last whole check. */
   checkedOn: DateString | null;
   thresholds: RiskThresholds;
+  /** 0 has the product's own. */
+  thresholdsVersion: number;
+  /** The last check went by other thresholds. */
+  outOfDate: boolean;
   batchIds: number[];
 };
 
@@ -34,9 +41,16 @@ export async function getRiskPlan(db: Db, now: Date): Promise<RiskPlan> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const [row] = await db.execute<Omit<RiskPlan, "thresholds"> & { thresholds: Partial<RiskThresholds> }>(sql`
     select ${localDay(at, academyZone)}::text as today, to_char(${at} at time zone ${academyZone}, 'HH24:MI') as time,
-      (select value #>> '{}' from setting where key = ${RISK_CHECKED_SETTING}) as "checkedOn",
-      coalesce((select value from setting where key = ${RISK_SETTING}), '{}') as thresholds,
-      (select coalesce(json_agg(b.id order by b.id), '[]') from batch b where ${isActiveBatch(at)}) as "batchIds"`);
+      ${riskCheckedOn} as "checkedOn", limits.version as "thresholdsVersion",
+      coalesce((
+        select (value ->> 'thresholdsVersion')::int <> limits.version from setting where key = ${RISK_CHECKED_SETTING}
+      ), false) as "outOfDate",
+      limits.value as thresholds,
+      (select coalesce(json_agg(b.id order by b.id), '[]') from batch b where ${isActiveBatch(at)}) as "batchIds"
+    from (
+      select coalesce(max(version), 0)::int as version, coalesce(min(value::text)::jsonb, '{}') as value
+      from setting where key = ${RISK_SETTING}
+    ) limits`);
   if (!row) throw new Error("the statement of the plan returned no row");
   return { ...row, thresholds: { ...DEFAULT_THRESHOLDS, ...row.thresholds } };
 }
@@ -59,7 +73,9 @@ export async function getRiskFacts(
     with member as materialized (
       select st.id as student_id, u.id as user_id, greatest(joined.day, b.start_date) as in_batch_since,
         own.today, date_trunc('week', own.today::timestamp)::date - ${constant(WEEK_DAYS)} as week_from, c.today_date,
-        c.today_ms, u.hide_project_names, case
+        c.today_ms, u.hide_project_names, own.zone, (c.created_at at time zone own.zone)::date as linked_on,
+        -- A day counts as read to its end when less than an hour of it was left: the nightly sync is at half past eleven.
+        ((c.last_synced_at + interval '1 hour') at time zone own.zone)::date as read_until, case
           when c.status is null then 'absent'
           when c.status <> 'active' then 'broken'
           when c.last_synced_at > ${at} - make_interval(hours => ${freshHours}::int) then 'fresh'
@@ -69,16 +85,24 @@ export async function getRiskFacts(
       join student st on st.id = en.student_id
       join "user" u on u.id = st.user_id and u.role = 'student' and u.disabled_at is null
       left join connection c on c.user_id = u.id
-      cross join lateral (select ${localDay(at, sql`coalesce(u.time_zone, b.time_zone)`)} as today) own
       cross join lateral (
-        select min(first.from_date) as day from enrolment first where first.student_id = st.id and first.batch_id = b.id
+        select z.zone, ${localDay(at, sql`z.zone`)} as today from (select coalesce(u.time_zone, b.time_zone) as zone) z
+      ) own
+      cross join lateral (
+        -- Of the last unbroken time in this class: being paused, or only invited, is no time in it.
+        select max(run.from_date) as day from enrolment run
+        where run.student_id = st.id and run.batch_id = b.id and run.status = 'active' and run.from_date <= en.from_date
+          and not exists (
+            select from enrolment earlier
+            where earlier.student_id = run.student_id and earlier.batch_id = run.batch_id
+              and earlier.status = 'active' and earlier.to_date = run.from_date)
       ) joined
       where b.id = ${batchId}
     ), held as materialized (
       select count(*)::int as sessions
       from demo_session s
       where not s.is_cancelled and (s.batch_id is null or s.batch_id = ${batchId})
-        and s.session_date >= (${at})::date - ${constant(WEEK_DAYS)} * ${noDemoWeeks}::int
+        and s.session_date >= (${at})::date - ${constant(WEEK_DAYS)} * ${noDemoWeeks}::int - 1
         and ${sessionStart} between ${at} - ${weeks(noDemoWeeks)} and ${at}
     ), free as materialized (
       select date, name from holiday
@@ -95,8 +119,12 @@ export async function getRiskFacts(
     cross join lateral (
       select coalesce(json_agg(json_build_object('date', d.date, 'totalMs', d.total_ms) order by d.date), '[]') as list
       from (
-        select date, total_ms from daily_summary
-        where user_id = m.user_id and date between m.today - ${constant(RISK_DAYS)} and m.today - 1
+        select d.date, d.total_ms from daily_summary d
+        where d.user_id = m.user_id and d.date between m.today - ${constant(RISK_DAYS)} and m.today - 1
+          -- A zero says something of a day that was read to its end, and that the link could have filled.
+          and (d.total_ms > 0 or (m.read_until is null or d.date < m.read_until) and (d.date >= m.linked_on
+            or exists (
+              select from daily_summary e where e.user_id = m.user_id and e.date < d.date and e.total_ms > 0)))
         union all
         -- Of today whatever was seen last, be it by a sync or by looking.
         select m.today, max(ms) from (
@@ -120,24 +148,29 @@ export async function getRiskFacts(
         'weekTargetMs', aim.target_ms, 'doneMs', done.ms) order by go.slot), '[]') as list
       from goal go
       cross join lateral (
+        select count(*)::int as days, count(d.date)::int as known
+        from generate_series(m.week_from, m.week_from + ${constant(WEEK_DAYS - 1)}, interval '1 day') day
+        left join daily_summary d on d.user_id = m.user_id and d.date = day::date
+        where not ${restDays} @> to_jsonb(extract(isodow from day)::int)
+          and not exists (select from free where free.date = day::date)
+      ) work
+      cross join lateral (
         select case go.period
           when 'week' then go.target_ms::float8
           when 'month' then go.target_ms * 7.0 / 30
-          else go.target_ms::float8 * (
-            select count(*) from generate_series(m.week_from, m.week_from + ${constant(WEEK_DAYS - 1)}, interval '1 day') day
-            where not ${restDays} @> to_jsonb(extract(isodow from day)::int)
-              and not exists (select from free where free.date = day::date)) end as target_ms
+          else go.target_ms::float8 * work.days end as target_ms
       ) aim
       cross join lateral (
-        select sum(case when go.kind is null then d.total_ms else coalesce((
+        select case when work.known = work.days then sum(case when go.kind is null then d.total_ms else coalesce((
             select sum(i.ms) from daily_summary_item i
-            join coding_name n on n.id = i.name_id and n.kind = go.kind and n.name = go.name
-            where i.summary_id = d.id), 0) end)::float8 as ms
+            join coding_name n on n.id = i.name_id and n.kind = go.kind and lower(n.name) = lower(go.name)
+            where i.summary_id = d.id), 0) end) end::float8 as ms
         from daily_summary d
         where d.user_id = m.user_id and d.date between m.week_from and m.week_from + ${constant(WEEK_DAYS - 1)}
       ) done
       -- Nobody is behind on what they set themselves in the middle of a week, or on a week of holidays.
-      where go.student_id = m.student_id and go.created_at < m.week_from and aim.target_ms > 0
+      where go.student_id = m.student_id and aim.target_ms > 0
+        and (greatest(go.created_at, go.updated_at) at time zone m.zone)::date < m.week_from
     ) aims`);
   if (!row) throw new Error("the statement of the facts returned no row");
   return row;

@@ -6,6 +6,7 @@ import type { DateString } from "@/lib/dates";
 import type { Sort } from "@/lib/table-params";
 import { containsPattern } from "./fragments";
 import { countByValue, type ListSource, listPage } from "./list";
+import { riskCheckedOn } from "./risk-facts";
 
 export type RiskConditions = {
   q: string;
@@ -64,7 +65,8 @@ const addsPoints = (fact: SQL): SQL => sql`exists (
   where signal ->> 'kind' = ${fact} and (signal ->> 'points')::int > 0)`;
 
 function conditions({ q, state, batch, mine, fact, answer }: RiskConditions, viewerId: number): SQL {
-  const parts: SQL[] = [sql`b.to_date is null`];
+  // Whoever was paused or disabled since the check is out at once.
+  const parts: SQL[] = [sql`b.to_date is null`, sql`u.shown_status = 'active'`, sql`u.disabled_at is null`];
   if (state === "attention") parts.push(sql`b.state in ('watch', 'act')`);
   else if (state !== "all") parts.push(sql`b.state = ${state}`);
   if (batch) parts.push(sql`b.batch_id = ${batch}`);
@@ -105,7 +107,7 @@ export const listRisks = (db: Db, filters: RiskFilters, viewer: { id: number }) 
     riskSource(filters, viewer),
     filters,
     sql`(select name from batch where id = ${filters.batch ?? null}) as "batchName",
-      (select value #>> '{}' from setting where key = 'early_warning_checked_on') as "checkedOn"`,
+      ${riskCheckedOn} as "checkedOn"`,
   );
 
 export type RiskFacet = "state" | "batch" | "mine" | "fact" | "answer";

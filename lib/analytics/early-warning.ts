@@ -1,5 +1,5 @@
 import { type RiskSignalKind, type RiskState, riskSignalKinds } from "@/db/enums";
-import { addDays, type DateString, daysBetween, later } from "@/lib/dates";
+import { addDays, type DateString, daysBetween, eachDay, later } from "@/lib/dates";
 import type { CodingDay } from "./coding-weeks";
 import { isoWeekday } from "./streak";
 
@@ -47,7 +47,7 @@ export const WINDOW_DAYS = 7;
 /** One's own median is of so many windows before the last one, of which so many must be known. */
 export const MEDIAN_WINDOWS = 4;
 const KNOWN_WINDOWS = 3;
-/** Working days of a window that must have data for it to be known. */
+/** Working days of a window that must have data for it to be known; all of them, where it has fewer. */
 const KNOWN_DAYS = 3;
 /** Dates before today that the facts reach back to. */
 export const RISK_DAYS = WINDOW_DAYS * (MEDIAN_WINDOWS + 1);
@@ -130,9 +130,11 @@ function windowOf({ days, today, inBatchSince }: RiskFacts, calendar: RiskCalend
   const to = addDays(today, -1 - ago * WINDOW_DAYS);
   const from = addDays(to, 1 - WINDOW_DAYS);
   if (from < inBatchSince) return null;
+  const isWorkingDay = worksOn(calendar);
   const within = days.filter(({ date }) => date >= from && date <= to);
-  const workingDays = within.filter(({ date }) => worksOn(calendar)(date)).length;
-  return workingDays < KNOWN_DAYS
+  const workingDays = within.filter(({ date }) => isWorkingDay(date)).length;
+  const needed = Math.min(KNOWN_DAYS, eachDay(from, to).filter(isWorkingDay).length);
+  return workingDays < Math.max(needed, 1)
     ? null
     : { totalMs: within.reduce((sum, { totalMs }) => sum + totalMs, 0), workingDays };
 }
@@ -170,15 +172,15 @@ function drop(windows: (Window | null)[], { dropPercent }: RiskThresholds): Risk
   return known("drop", percent < dropPercent, { value: Math.floor(percent), threshold: dropPercent });
 }
 
-/** The lower quarter of each of the last two windows; null where too few are known. */
+/** The lower quarter of each of the last two windows, milliseconds a working day; null where too few are known. */
 export type Quarters = readonly [last: number | null, before: number | null];
 
 function lowQuarter(windows: (Window | null)[], quarters: Quarters): RiskSignal {
   const [last, before] = windows;
   if (!last || !before) return unknown("low_quarter", "too_few_days");
   if (quarters[0] === null || quarters[1] === null) return unknown("low_quarter", "too_few_students");
-  const hit = last.totalMs < quarters[0] && before.totalMs < quarters[1];
-  return known("low_quarter", hit, { value: last.totalMs, threshold: Math.round(quarters[0]) });
+  const hit = perDay(last) < quarters[0] && perDay(before) < quarters[1];
+  return known("low_quarter", hit, { value: Math.round(perDay(last)), threshold: Math.round(quarters[0]) });
 }
 
 function missed({ missed: dates }: RiskFacts): RiskSignal {
@@ -188,7 +190,7 @@ function missed({ missed: dates }: RiskFacts): RiskSignal {
 function noDemo(facts: RiskFacts, { noDemoWeeks }: RiskThresholds): RiskSignal {
   const since = later(facts.lastPresentedOn ?? facts.inBatchSince, facts.inBatchSince);
   const weeks = Math.floor(daysBetween(since, facts.today) / WINDOW_DAYS);
-  const of = facts.lastPresentedOn;
+  const of = since === facts.lastPresentedOn ? since : null;
   if (weeks < noDemoWeeks) return known("no_demo", false, { value: weeks, threshold: noDemoWeeks, of });
   // Nobody can present where nothing is held.
   if (facts.sessionsHeld === 0) return unknown("no_demo", "no_sessions");
@@ -213,11 +215,11 @@ function goals({ goals: all }: RiskFacts, { goalPercent }: RiskThresholds): Risk
 /** The lower quarters of a batch, of those whose coding is known. */
 export function quartersOf(batch: readonly RiskFacts[], calendar: RiskCalendar): Quarters {
   const quarter = (ago: number) => {
-    const totals = batch
+    const known = batch
       .filter(({ source }) => source === "fresh")
-      .map((facts) => windowOf(facts, calendar, ago)?.totalMs)
-      .filter((ms) => ms !== undefined);
-    return totals.length < QUARTER_STUDENTS ? null : percentile(totals, 0.25);
+      .map((facts) => windowOf(facts, calendar, ago))
+      .filter((each) => each !== null);
+    return known.length < QUARTER_STUDENTS ? null : percentile(known.map(perDay), 0.25);
   };
   return [quarter(0), quarter(1)];
 }

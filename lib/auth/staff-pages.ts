@@ -25,6 +25,8 @@ type StaffAction = { href: string; label: string; needs?: StaffRight };
 const PAGES = [
   { href: "/admin", label: "Dashboard", icon: "dashboard" },
   { href: "/admin/today", label: "Today", icon: "today" },
+  { href: "/admin/early-warning", label: "Early warning", icon: "warning", list: "early-warning" },
+  { href: "/admin/analytics", label: "Analytics", icon: "analytics" },
   { href: "/admin/students", label: "Students", icon: "students", list: "students" },
   { href: "/admin/batches", label: "Batches", icon: "batches", list: "batches" },
   { href: "/admin/projects", label: "Projects", icon: "projects", list: "projects" },

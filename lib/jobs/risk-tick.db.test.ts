@@ -1,9 +1,13 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { claimNotices } from "@/db/mutations/outbox";
+import { answerRisk, reopenRisk } from "@/db/mutations/risk-answer";
+import { getDashboard } from "@/db/queries/dashboard";
+import { getRisk } from "@/db/queries/risk-list";
 import { batch, batchInstructor, outbox, riskBand, riskSnooze, setting, user } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { addCodingDays, createBatch, createConnection, createStudent, createUser } from "@/db/testing/factories";
+import type { Actor } from "@/lib/auth/permissions";
 import { addDays, type DateString, eachDay } from "@/lib/dates";
 import { composeMail } from "@/lib/notify/compose";
 import { runJob } from "./run";
@@ -33,7 +37,7 @@ async function tick(now: Date) {
 /** A student who coded an hour a day until the last of `until`, and nothing since. */
 async function studentQuietSince(batchId: number, until: DateString) {
   const made = await createStudent(db, { batchId });
-  await createConnection(db, made.id);
+  await createConnection(db, made.id, { createdAt: new Date("2026-01-05T12:00:00Z") });
   const days = eachDay(addDays(WEDNESDAY, -40), addDays(WEDNESDAY, 20));
   await addCodingDays(db, made.id, Object.fromEntries(days.map((date) => [date, date <= until ? 60 : 0])));
   return made;
@@ -53,7 +57,7 @@ describe("the morning's check", () => {
     await tick(morningOf(WEDNESDAY));
     expect(await history(student.studentId)).toEqual([["on_track", "2026-06-17", null]]);
     await tick(morningOf("2026-06-18"));
-    await db.delete(setting).where(eq(setting.key, "early_warning_checked_on"));
+    await db.delete(setting).where(eq(setting.key, "early_warning_checked"));
     await tick(morningOf("2026-06-18"));
     await tick(morningOf("2026-06-19"));
     expect(await history(student.studentId)).toEqual([
@@ -87,7 +91,7 @@ describe("the morning's check", () => {
     ];
     await tick(morningOf(WEDNESDAY));
     await db.execute(sql`update enrolment set status = 'paused' where student_id = ${sameDay.studentId}`);
-    await db.delete(setting).where(eq(setting.key, "early_warning_checked_on"));
+    await db.delete(setting).where(eq(setting.key, "early_warning_checked"));
     await tick(morningOf(WEDNESDAY));
     expect(await history(sameDay.studentId)).toEqual([]);
     await db.execute(sql`update enrolment set status = 'paused' where student_id = ${paused.studentId}`);
@@ -96,6 +100,86 @@ describe("the morning's check", () => {
     for (const each of [paused, other]) {
       expect(await history(each.studentId)).toEqual([["watch", "2026-06-17", "2026-06-18"]]);
     }
+  });
+
+  it("a night without a sync is no change, neither for the better nor, after it, for the worse", async () => {
+    const { id } = await createBatch(db);
+    const teacher = await createUser(db, { role: "instructor" });
+    await db.insert(batchInstructor).values({ batchId: id, userId: teacher.id });
+    const student = await studentQuietSince(id, "2026-06-16");
+    for (const date of eachDay(WEDNESDAY, "2026-06-20")) await tick(morningOf(date));
+    const answer = { response: "resolved", reason: "ill", until: null } as const;
+    const actor: Actor = { type: "user", id: teacher.id, role: "instructor" };
+    const news = async (date: DateString) => (await getDashboard(db, morningOf(date))).attention.changes.rows;
+    expect((await news("2026-06-20")).map(({ before, state }) => [before, state])).toEqual([["on_track", "watch"]]);
+    expect(await answerRisk(db, actor, student.studentId, answer, morningOf("2026-06-20"))).toMatchObject({ ok: true });
+    expect(await news("2026-06-20")).toEqual([]);
+    // Nothing was read in the night to the 21st.
+    const { io } = createTestIo(db, "http://127.0.0.1:9", () => morningOf("2026-06-22"));
+    await db.execute(sql`update connection set last_synced_at = '2026-06-20T00:00:00Z'`);
+    await runJob("risk-tick", {}, io);
+    await tick(morningOf("2026-06-23"));
+    expect((await history(student.studentId)).map(([state]) => state)).toEqual([
+      ...["on_track", "watch", "no_data", "watch"],
+    ]);
+    expect(await news("2026-06-23")).toEqual([]);
+    const [kept] = await db.select().from(riskSnooze);
+    expect(kept?.endedAt).toBeNull();
+    expect(await reopenRisk(db, actor, student.studentId, morningOf("2026-06-23"))).toMatchObject({ ok: true });
+    // It stands no worse than when it was last known, long before: no news, but still in the list.
+    expect(await news("2026-06-23")).toEqual([]);
+  });
+
+  it("answers are for those who teach the batch, about a warning that there is", async () => {
+    const { id } = await createBatch(db);
+    const [teacher, stranger] = [
+      await createUser(db, { role: "instructor" }),
+      await createUser(db, { role: "instructor" }),
+    ];
+    await db.insert(batchInstructor).values({ batchId: id, userId: teacher.id });
+    const quiet = await studentQuietSince(id, "2026-06-10");
+    const fine = await studentQuietSince(id, "2026-07-30");
+    await tick(morningOf(WEDNESDAY));
+    const now = morningOf(WEDNESDAY);
+    const as = ({ id }: { id: number }): Actor => ({ type: "user", id, role: "instructor" });
+    const snooze = (until: string | null) => ({ response: "snoozed" as const, reason: "away", until });
+    const until = "2026-06-25";
+    expect(await answerRisk(db, as(stranger), quiet.studentId, snooze(until), now)).toMatchObject({
+      code: "forbidden",
+    });
+    expect(await reopenRisk(db, as(stranger), quiet.studentId, now)).toMatchObject({ code: "forbidden" });
+    expect(await answerRisk(db, as(teacher), fine.studentId, snooze(until), now)).toMatchObject({ code: "conflict" });
+    for (const wrong of [null, "2026-06-16", "2026-08-17"]) {
+      expect(await answerRisk(db, as(teacher), quiet.studentId, snooze(wrong), now)).toMatchObject({ code: "invalid" });
+    }
+    expect(await answerRisk(db, as(teacher), quiet.studentId, snooze(until), now)).toMatchObject({ ok: true });
+    const talked = { response: "talked" as const, reason: "We spoke.", until: null };
+    expect(await answerRisk(db, as(teacher), quiet.studentId, talked, now)).toMatchObject({ ok: true });
+    const risk = await getRisk(db, quiet.studentId);
+    expect(risk?.answer).toMatchObject({ response: "talked", reason: "We spoke.", until: "2026-06-24" });
+    expect(risk?.answers).toHaveLength(2);
+    expect(risk?.answers.filter(({ endedAt }) => endedAt === null)).toHaveLength(1);
+  });
+
+  it("a better band in between makes an answer one to nothing: the next warning is heard", async () => {
+    const { id } = await createBatch(db);
+    const author = await createUser(db, { role: "admin" });
+    const student = await studentQuietSince(id, "2026-06-10");
+    await tick(morningOf(WEDNESDAY));
+    await answerRisk(
+      db,
+      { type: "user", id: author.id, role: "admin" },
+      student.studentId,
+      { response: "snoozed", reason: "away", until: "2026-08-10" },
+      morningOf(WEDNESDAY),
+    );
+    await db.execute(
+      sql`update daily_summary set total_ms = 3600000 where user_id = ${student.id} and date = '2026-06-17'`,
+    );
+    await tick(morningOf("2026-06-18"));
+    await tick(morningOf("2026-06-24"));
+    expect((await history(student.studentId)).map(([state]) => state)).toEqual(["watch", "on_track", "watch"]);
+    expect(await db.$count(riskSnooze, sql`ended_at is null`)).toBe(0);
   });
 
   it("two workers at once write what one would", async () => {

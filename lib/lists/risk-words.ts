@@ -30,7 +30,7 @@ const UNKNOWN: Record<RiskUnknown, string> = {
   stale: "WakaTime was not read for over a day",
   broken: "the link to WakaTime is broken",
   absent: "never connected to WakaTime",
-  too_few_days: "too few days are known",
+  too_few_days: "too few days with coding are known",
   too_few_students: "too few students of the batch are known",
   no_sessions: "no session was held in these weeks",
   not_there: "there are none",
@@ -41,9 +41,9 @@ const many = (count: number, one: string, several: string) => `${count} ${count 
 /** Its number, as a sentence's end: "3 working days without coding". */
 const NUMBERS: Record<RiskSignalKind, (value: number, of: string | null) => string> = {
   quiet: (days, of) =>
-    `${many(days, "working day", "working days")} without coding, ${of ? `last on ${formatDate(of)}` : "none before either"}`,
+    `${many(days, "working day", "working days")} without coding, ${of ? `last on ${formatDate(of)}` : "and none in the five weeks before"}`,
   drop: (percent) => `${percent} % of their own usual week`,
-  low_quarter: (ms) => `${formatDuration(ms)} in the last seven days`,
+  low_quarter: (ms) => `${formatDuration(ms)} a working day in the last seven`,
   missed: (count, of) => `${many(count, "session", "sessions")}${of ? `, last on ${formatDate(of)}` : ""}`,
   interviews: (value) => String(value),
   no_demo: (weeks, of) =>

@@ -66,8 +66,9 @@ async function tell(db: Db, notice: ClaimedNotice, way: "mail" | "direct", now: 
   }
   if (kind === "risk-digest") {
     const { batchId, from, to } = payload as { batchId: number; from: string; to: string };
-    const risk = await getRiskDigest(db, batchId, { from, to });
-    if (!risk || risk.changes.length === 0) return { dropped: "Nothing is left of what changed in that week." };
+    const risk = await getRiskDigest(db, batchId, { from, to, readerId: notice.userId });
+    if (!risk || risk.changes.length === 0)
+      return { dropped: "Nothing is left of what changed in that week, or they no longer teach the batch." };
     facts.risk = risk;
   }
   return { kind, text: mailTexts[kind](facts), email, academy };

@@ -32,7 +32,9 @@ export function RiskPanel({ risk, canAnswer, today, now }: Props) {
         </p>
       </div>
       {risk.signals.length === 0 ? (
-        <p className="text-sm text-muted">In the first ten days in a batch nothing is said of anybody.</p>
+        <p className="text-sm text-muted">
+          {state === "settling" ? "In the first ten days in a batch nothing is said of anybody." : "No facts are kept."}
+        </p>
       ) : (
         <RiskFacts facts={factRows(id, risk.signals)} />
       )}

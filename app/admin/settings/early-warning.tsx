@@ -35,7 +35,7 @@ export function EarlyWarning({ earlyWarning: { value, version } }: Pick<Settings
         action={changeThresholdsAction}
         submit="Save the thresholds"
         version={version}
-        done="The thresholds are saved. Everybody is looked at again within half an hour."
+        done="The thresholds are saved. Everybody is looked at again within half an hour, at night at six."
       >
         {(fields) => (
           <div className="grid grid-cols-2 gap-x-5 gap-y-3 sm:grid-cols-4">

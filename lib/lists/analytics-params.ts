@@ -1,0 +1,70 @@
+import { createLoader, createSerializer, parseAsStringLiteral } from "nuqs/server";
+import { type AnalyticsPeriod, analyticsPeriods, type InactiveDays, inactiveDays } from "@/db/enums";
+import { analyticsLists } from "@/db/queries/analytics-shape";
+import { parseAsId } from "@/lib/table-params";
+
+export const ANALYTICS_TABS = [
+  "overview",
+  "trends",
+  "participation",
+  "coding",
+  "heat-map",
+  "inactive",
+  "compare",
+] as const;
+export type AnalyticsTab = (typeof ANALYTICS_TABS)[number];
+
+/** What coding is shown by. */
+export const CODING_BY = ["day", "student", "language", "project", "editor", "operating_system"] as const;
+export type CodingBy = (typeof CODING_BY)[number];
+
+const asText = <T extends number | "batch">(value: T) => `${value}` as const;
+
+const params = {
+  tab: parseAsStringLiteral(ANALYTICS_TABS).withDefault("overview"),
+  batch: parseAsId,
+  period: parseAsStringLiteral(analyticsPeriods.map(asText)).withDefault("28"),
+  /** The list behind a number, in the place of the tab. */
+  list: parseAsStringLiteral(analyticsLists),
+  page: parseAsId.withDefault(1),
+  by: parseAsStringLiteral(CODING_BY).withDefault("day"),
+  measure: parseAsStringLiteral(["median", "total"]).withDefault("median"),
+  days: parseAsStringLiteral(inactiveDays.map(asText)).withDefault("14"),
+  /** The batch beside `batch` where two are compared. */
+  with: parseAsId,
+};
+
+const load = createLoader(params);
+const serialize = createSerializer(params);
+
+type Raw = Awaited<ReturnType<typeof load>>;
+export type AnalyticsParams = Omit<Raw, "period" | "days"> & { period: AnalyticsPeriod; days: InactiveDays };
+
+/** Whatever stands in the address; what is none of ours is the default. */
+export async function loadAnalyticsParams(
+  search: Promise<Record<string, string | string[] | undefined>> | URLSearchParams,
+): Promise<AnalyticsParams> {
+  const raw = await load(search as Promise<Record<string, string | string[] | undefined>>);
+  return {
+    ...raw,
+    period: analyticsPeriods.find((each) => asText(each) === raw.period) ?? 28,
+    days: inactiveDays.find((each) => asText(each) === raw.days) ?? 14,
+  };
+}
+
+const addressed = (path: string, { period, days, ...rest }: AnalyticsParams): string =>
+  serialize(path, { ...rest, period: asText(period), days: asText(days) });
+
+export const analyticsHref = (values: AnalyticsParams): string => addressed("/admin/analytics", values);
+export const analyticsPrintHref = (values: AnalyticsParams): string => addressed("/admin/analytics/print", values);
+
+/** The file of one of the tables of what is shown. */
+export function analyticsExportHref(values: AnalyticsParams, table: string): string {
+  const href = addressed(`/api/analytics/${values.tab}/export`, { ...values, tab: "overview", page: 1 });
+  return `${href}${href.includes("?") ? "&" : "?"}table=${table}`;
+}
+
+/** Another tab of the same students and days. */
+export const otherTab = ({ batch, period, with: second }: AnalyticsParams, tab: AnalyticsTab): AnalyticsParams => ({
+  ...{ tab, batch, period, with: second, list: null, page: 1, by: "day", measure: "median", days: 14 },
+});

@@ -1,0 +1,241 @@
+import type * as Shape from "@/db/queries/analytics-shape";
+import { shares } from "@/lib/analytics/shares";
+import type { AnalyticsView, DetailView } from "./analytics-load";
+import { type AnalyticsColumn, type AnalyticsTable, day, percent, time } from "./analytics-table";
+import { comparisonTables } from "./analytics-tables-compare";
+import { listTable, studentHref } from "./analytics-tables-lists";
+
+const text = (label: string): AnalyticsColumn => ({ label, kind: "text" });
+const number = (label: string, none?: string): AnalyticsColumn => ({ label, kind: "number", ...(none && { none }) });
+const duration = (label: string): AnalyticsColumn => ({ label, kind: "time", none: "no data" });
+
+/** Everything that a tab shows, as tables: the first one is the file where none is named. */
+export function tablesOf(shown: AnalyticsView): AnalyticsTable[] {
+  switch (shown.view) {
+    case "overview":
+      return overviewTables(shown.data);
+    case "list":
+      return [listTable(shown.list, shown.data)];
+    case "trends":
+      return [trendsTable(shown.data)];
+    case "participation":
+      return participationTables(shown.data);
+    case "coding":
+      return shown.by === "day" ? dayTables(shown.data) : studentTables(shown.data);
+    case "details":
+      return [detailTable(shown)];
+    case "heat-map":
+      return [heatTable(shown.data)];
+    case "inactive":
+      return inactiveTables(shown.data);
+    case "compare":
+      return comparisonTables(shown.data);
+  }
+}
+
+function overviewTables(data: Shape.AnalyticsOverview): AnalyticsTable[] {
+  const part = (key: string, { now, before }: Shape.PartFigure) => ({
+    key,
+    cells: [key, now.part, now.of, percent(now), before?.part ?? null, before?.of ?? null, before && percent(before)],
+  });
+  const count = (key: string, { now, before }: Shape.Figure) => ({
+    key,
+    cells: [key, now, null, null, before, null, null],
+  });
+  const { ever, medianMs } = data;
+  return [
+    {
+      id: "numbers",
+      title: "Numbers",
+      empty: "",
+      columns: [
+        text("Number"),
+        ...["Now", "of", "percent", "Before", "of, before", "percent, before"].map((label) => number(label)),
+      ],
+      rows: [
+        count("Active students", data.students),
+        part("Students with data", medianMs.withData),
+        {
+          key: "median",
+          cells: ["Coding time, median", time(medianMs.now), null, null, time(medianMs.before), null, null],
+        },
+        part("Students who coded", data.coded),
+        count("Certificates", data.certificates),
+        count("Demos", data.demos),
+        part("Students who presented", data.presented),
+        part("Students with a demo", data.withDemo),
+      ],
+    },
+    {
+      id: "ever",
+      title: "Ever, of the same students",
+      empty: "",
+      columns: [text("Number"), number("Total"), number("Students with one")],
+      rows: [
+        { key: "certificates", cells: ["Certificates", ever.certificates, ever.studentsWithCertificate] },
+        { key: "demos", cells: ["Demos", ever.demos, ever.studentsWithDemo] },
+      ],
+    },
+  ];
+}
+
+const trendsTable = ({ months }: Shape.AnalyticsTrends): AnalyticsTable => ({
+  id: "months",
+  title: "By month",
+  empty: "",
+  columns: [text("Month"), number("New students"), number("Certificates"), number("Demos")],
+  rows: months.map(({ month, students, certificates, demos }) => ({
+    key: month,
+    cells: [{ month }, students, certificates, demos],
+  })),
+});
+
+const participationTables = ({ sessions, times }: Shape.AnalyticsParticipation): AnalyticsTable[] => [
+  {
+    id: "sessions",
+    title: "Sessions held",
+    empty: "No demo session was held in these days.",
+    columns: [
+      text("Session"),
+      { label: "Date", kind: "date" },
+      number("Places", "no limit"),
+      ...["Taken", "Presented", "Missed", "Not marked", "Waiting"].map((label) => number(label)),
+      number("Rating"),
+      number("Ratings"),
+    ],
+    rows: sessions.map((each) => ({
+      key: each.id,
+      href: `/admin/demo-sessions/${each.id}`,
+      cells: [
+        ...[each.title, day(each.date), each.places, each.taken, each.presented, each.noShow, each.unmarked],
+        ...[each.waitlisted, each.ratingMean === null ? null : Math.round(each.ratingMean * 10) / 10, each.ratings],
+      ],
+    })),
+  },
+  {
+    id: "times",
+    title: "How often students presented",
+    empty: "",
+    columns: [text("Times presented"), number("Students")],
+    rows: [
+      { key: 0, cells: ["never", times.never] },
+      { key: 1, cells: ["once", times.once] },
+      { key: 2, cells: ["twice", times.twice] },
+      { key: 3, cells: ["3 times and more", times.more] },
+    ],
+  },
+];
+
+const dayTables = ({ days, distribution }: Shape.AnalyticsCoding): AnalyticsTable[] => [
+  {
+    id: "days",
+    title: "By day",
+    empty: "No days yet.",
+    columns: [
+      { label: "Day", kind: "date" },
+      duration("Coding time"),
+      number("Students who coded"),
+      number("Students with data"),
+    ],
+    rows: days.map((each) => ({
+      key: each.date,
+      cells: [{ date: each.date }, time(each.totalMs), each.students, each.withData],
+    })),
+  },
+  {
+    id: "distribution",
+    title: "Students by their coding time",
+    empty: "Nobody has data.",
+    columns: [duration("From"), duration("Under"), number("Students")],
+    rows: distribution.buckets.map(({ fromMs, toMs, students }) => ({
+      key: fromMs,
+      cells: [time(fromMs), time(toMs), students],
+    })),
+  },
+];
+
+function studentTables({ top, movers }: Shape.AnalyticsCoding): AnalyticsTable[] {
+  const moved = (id: string, title: string, rows: Shape.Mover[]): AnalyticsTable => ({
+    ...{ id, title, empty: "Nobody." },
+    columns: [text("Student"), text("Batch"), duration("Now"), duration("Before")],
+    rows: rows.map((each) => ({
+      key: each.studentId,
+      href: studentHref(each),
+      cells: [each.name, each.batchName, time(each.nowMs), time(each.beforeMs)],
+    })),
+  });
+  return [
+    {
+      ...{ id: "top", title: "Most coding time", empty: "Nobody has coded in these days." },
+      columns: [text("Student"), text("Batch"), duration("Coding time")],
+      rows: top.map((each) => ({
+        key: each.studentId,
+        href: studentHref(each),
+        cells: [each.name, each.batchName, time(each.totalMs)],
+      })),
+    },
+    ...(movers ? [moved("up", "Most gained", movers.up), moved("down", "Most lost", movers.down)] : []),
+  ];
+}
+
+const KINDS: Record<Shape.DetailKind, { one: string; many: string }> = {
+  language: { one: "Language", many: "languages" },
+  project: { one: "Project", many: "projects" },
+  editor: { one: "Editor", many: "editors" },
+  operating_system: { one: "Operating system", many: "operating systems" },
+};
+
+function detailTable({ by, data }: DetailView): AnalyticsTable {
+  const { one, many } = KINDS[by];
+  const { top, restMs, restCount, totalMs } = data.kinds[by];
+  const rows = [
+    ...top.map(({ name, ms }) => ({ key: `name ${name}`, name, ms })),
+    ...(restCount > 0 ? [{ key: "rest", name: `${restCount} other ${many}`, ms: restMs }] : []),
+  ];
+  const percents = shares(rows, totalMs);
+  return {
+    ...{ id: by.replace("_", "-"), title: `By ${one.toLowerCase()}`, empty: `No ${many} are stored of these days.` },
+    columns: [text(one), duration("Coding time"), number("Percent")],
+    rows: rows.map(({ key, name, ms }, place) => ({ key, cells: [name, time(ms), percents[place] ?? 0] })),
+  };
+}
+
+const heatTable = ({ cells }: Shape.AnalyticsHeatMap): AnalyticsTable => ({
+  ...{ id: "days", title: "Days with data", empty: "No day of these has data." },
+  columns: [{ label: "Day", kind: "date" }, duration("Coding time"), duration("Median"), number("Students with data")],
+  rows: cells.map(({ date, totalMs, medianMs, withData }) => ({
+    key: date,
+    cells: [{ date }, time(totalMs), time(medianMs), withData],
+  })),
+});
+
+export const REASONS: Record<Shape.NoDataReason, string> = {
+  absent: "never connected",
+  broken: "the link to WakaTime is broken",
+  stale: "not read for over a day",
+  no_days: "no day of these has arrived",
+};
+
+const inactiveTables = ({ inactive, noData }: Shape.AnalyticsInactive): AnalyticsTable[] => {
+  const coded: AnalyticsColumn = { label: "Last coded on", kind: "date", none: "never" };
+  return [
+    {
+      ...{ id: "inactive", title: "Inactive coders", empty: "Nobody, as far as is known.", total: inactive.total },
+      columns: [text("Student"), text("Batch"), coded],
+      rows: inactive.rows.map((each) => ({
+        key: each.studentId,
+        href: studentHref(each),
+        cells: [each.name, each.batchName, day(each.lastCodedOn)],
+      })),
+    },
+    {
+      ...{ id: "no-data", title: "No data", empty: "Everybody’s days have arrived.", total: noData.total },
+      columns: [text("Student"), text("Batch"), text("Why"), coded],
+      rows: noData.rows.map((each) => ({
+        key: each.studentId,
+        href: studentHref(each),
+        cells: [each.name, each.batchName, REASONS[each.reason], day(each.lastCodedOn)],
+      })),
+    },
+  ];
+};
