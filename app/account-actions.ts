@@ -6,7 +6,7 @@ import { z } from "zod";
 import { getDb } from "@/db/client";
 import { requestEmailChange, requestVerification } from "@/db/mutations/account-address";
 import { changePassword } from "@/db/mutations/account-password";
-import { changeProfile } from "@/db/mutations/profile";
+import { changeProfile, PROFILE_FIELDS } from "@/db/mutations/profile";
 import { endOtherSessions, endOwnSession } from "@/db/mutations/session-end";
 import { formAction } from "@/lib/action";
 import { emailSchema, nameSchema, passwordSchema, phoneSchema } from "@/lib/auth/credentials";
@@ -19,6 +19,7 @@ import { isTimeZone } from "@/lib/dates";
 import { idField, orNull, versionField } from "@/lib/form-fields";
 import { newLink } from "@/lib/notify/link-token";
 import { askToSend } from "@/lib/notify/notify";
+import { seenField } from "@/lib/seen-field";
 
 const PATH = "/account";
 const currentPassword = z.string().min(1, "Please give your current password.").max(100);
@@ -28,10 +29,16 @@ const zone = z.string().trim().refine(isTimeZone, "Give a time zone such as Euro
 const refresh = () => revalidatePath("/", "layout");
 
 export const changeProfileAction = formAction(
-  z.object({ name: nameSchema, phone: orNull(phoneSchema), timeZone: orNull(zone), version: versionField }),
-  async ({ version, ...edit }) => {
+  z.object({
+    name: nameSchema,
+    phone: orNull(phoneSchema),
+    timeZone: orNull(zone),
+    version: versionField,
+    seen: seenField(PROFILE_FIELDS),
+  }),
+  async ({ version, seen, ...edit }) => {
     const viewer = await requireViewer(PATH);
-    const result = await changeProfile(getDb(), actorOf(viewer), edit, version);
+    const result = await changeProfile(getDb(), actorOf(viewer), edit, version, seen);
     if (result.ok) refresh();
     return result;
   },

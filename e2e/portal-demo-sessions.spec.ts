@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import ICAL from "ical.js";
-import { goTo } from "./fixtures/alive";
+import { goTo, refresh } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
 import { newBatch, newStudent, type OwnStudent } from "./fixtures/students";
@@ -110,6 +110,22 @@ test("a student signs up, changes it, waits, moves up when a place comes free, a
   await expect(said(page, endless.id)).toHaveText("Saved.");
   await expect(joined).toContainText("Please let me go early.");
   expect(await stored(endless.id, me)).toMatchObject({ notes: "Please let me go early.", demo: null });
+
+  // The page becomes newer under the open form: what was typed stays, and what was saved meanwhile is shown.
+  await joined.getByRole("button", { name: /^Change/ }).click();
+  await dialog(page).getByLabel("Notes for staff").fill("Or let me begin.");
+  await withDatabase(
+    ({ sql }) => sql`
+      update demo_signup set signup_notes = 'Comes at five.', version = version + 1
+      where session_id = ${endless.id} and student_id = ${me.id}`,
+  );
+  await refresh(page);
+  await expect(joined).toContainText("Comes at five.");
+  await expect(dialog(page).getByLabel("Notes for staff")).toHaveValue("Or let me begin.");
+  await dialog(page).getByRole("button", { name: "Save" }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("saved: Comes at five., yours: Or let me begin.");
+  await dialog(page).getByRole("button", { name: "Save mine over it" }).click();
+  await expect(joined).toContainText("Or let me begin.");
 
   const waited = item(page, full.id);
   await expect(waited).toContainText("the one place is taken");

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { goTo } from "./fixtures/alive";
+import { goTo, refresh } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { oneRow, withDatabase } from "./fixtures/database";
 import { newBatch, newStudent, type OwnStudent } from "./fixtures/students";
@@ -89,6 +89,23 @@ test.describe("far in the west", () => {
     await expect(card.locator("time")).toHaveText("Thu 31 Dec 2026");
     expect(await demoOf(me)).toMatchObject({ date: "2026-12-31" });
     await expectAccessible(page, { widths: [1280, 390] });
+
+    // A chip taken back by a key is begun work, which a newer page does not take away; told again, it is told anew.
+    const firstTold = await told(page).locator("span").elementHandle();
+    await card.getByRole("button", { name: "Edit Tide tables" }).click();
+    await words.press("Backspace");
+    await withDatabase(
+      ({ sql }) => sql`update demo set title = 'Tides', version = version + 1 where id = ${stored.id}`,
+    );
+    await refresh(page);
+    await expect(card.locator("> h2")).toHaveText("Tides");
+    await expect(form.getByRole("listitem")).toHaveText(["React", "d3"].map((word) => `${word}Remove ${word}`));
+    await form.getByLabel("Title").fill("Tide tables");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByRole("button", { name: "Save mine over it" }).click();
+    await expect(card.locator("> h2")).toHaveText("Tide tables");
+    await expect(told(page)).toHaveText("Saved.");
+    expect(await firstTold?.evaluate((element) => element.isConnected)).toBe(false);
 
     await card.getByRole("button", { name: "Delete Tide tables" }).click();
     await expect(form).toContainText("This sign-up loses it:");

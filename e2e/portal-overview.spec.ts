@@ -96,6 +96,28 @@ for (const { device, phone } of [
       await expect(page.getByText("Connect WakaTime")).toHaveCount(0);
       await expect(page.locator(".recharts-bar-rectangle").first()).toBeVisible();
       await expectNothingWide(page);
+
+      // Between two syncs: the page asks once it stands. WakaTime has to compute the day first, and has it the next time.
+      await withDatabase(
+        ({ sql }) => sql`
+          with gone as (delete from daily_summary where user_id = ${person.id} and date = current_date)
+          update connection set last_synced_at = now() - interval '10 minutes' where user_id = ${person.id}`,
+      );
+      const cold = page.waitForResponse("**/api/wakatime/today");
+      await open(page);
+      await cold;
+      await expect(figure(page, "Today")).toHaveText("–no data");
+      await open(page);
+      await expect(page.getByText(/, WakaTime’s own figure just now$/)).toBeVisible();
+      const live = await oneRow<{ today: number; week: number }>(
+        (sql) => sql`
+          select c.today_ms as today, c.today_ms + sum(d.total_ms)::float8 as week
+          from connection c
+          join daily_summary d on d.user_id = c.user_id and d.date between current_date - 6 and current_date - 1
+          where c.user_id = ${person.id} group by c.today_ms`,
+      );
+      await expect(figure(page, "Today")).toHaveText(formatDuration(live.today));
+      await expect(figure(page, "Last 7 days")).toHaveText(formatDuration(live.week));
     });
   });
 }

@@ -166,3 +166,43 @@ test("a student asks for the account to be deleted, keeps it, asks again, and is
   await expect(desk.getByRole("button", { name: /Enable|Disable/ })).toHaveCount(0);
   await staff.close();
 });
+
+test("whose role was taken away follows the mail, takes the data along, and keeps the account", async ({
+  page,
+  context,
+}) => {
+  const batch = await newBatch();
+  const student = await newStudent(batch.id, "Rolf Former");
+  // Two in the night of Kathmandu, the evening before in UTC.
+  await withDatabase(async ({ sql }) => {
+    await sql`update batch set time_zone = 'Asia/Kathmandu' where id = ${batch.id}`;
+    await sql`update "user" set role = 'user', deletion_due_at = '2031-03-04T20:15:00Z' where id = ${student.userId}`;
+  });
+  await signInAs(context, student.email);
+  const banner = page.getByRole("region", { name: "Deletion of your account" });
+  await open(page);
+  await expect(page).toHaveURL(/\/welcome$/);
+  await expect(banner).toContainText("5 Mar 2031, 02:00 (Asia/Kathmandu)");
+  expect((await page.request.get("/api/students/me/export")).status()).toBe(200);
+  await expectAccessible(page, { widths: [1280, 390] });
+  await open(page, "/account");
+  await banner.getByRole("button", { name: "Keep my account" }).click();
+  await expect(banner).toHaveCount(0);
+  expect(await dueOf(student)).toMatchObject({ due: null });
+  expect((await page.request.get("/api/students/me/export")).status()).toBe(403);
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a refused deletion is read where it was asked for", async ({ page, context }) => {
+    const student = await newStudent((await newBatch()).id, "Nora Script");
+    await setPassword(student);
+    await signInAs(context, student.email);
+    await page.goto(PAGE);
+    await page.getByText("Delete my account…").click();
+    await page.getByLabel("Current password").fill("Not-my-kettle-1");
+    await page.getByRole("button", { name: "Delete my account in 14 days" }).click();
+    await expect(page.getByText("This is not your current password.")).toBeVisible();
+  });
+});

@@ -7,6 +7,7 @@ import { goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { callAction, serverActions } from "./fixtures/server-actions";
+import { newBatch } from "./fixtures/students";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 import { newStudent } from "./fixtures/wakatime";
 
@@ -70,7 +71,12 @@ test("what is sent while viewing is refused with a reason, and the banner leaves
 }) => {
   const { admin } = await viewing(context, page);
   await goTo(page, "/portal/profile");
-  await page.getByRole("button", { name: "Mail me a link to confirm it" }).click();
+  const send = page.getByRole("button", { name: "Mail me a link to confirm it" });
+  await expect(send).toBeDisabled();
+  await expect(page.getByLabel("Name", { exact: true })).toBeDisabled();
+  // Whoever gets past that is refused all the same.
+  await page.locator("main fieldset").evaluate((element) => element.removeAttribute("disabled"));
+  await send.click();
   await expect(page.getByText(LOOKING_ONLY)).toBeVisible();
   await expectAccessible(page);
   await withDatabase(
@@ -80,6 +86,37 @@ test("what is sent while viewing is refused with a reason, and the banner leaves
   await expect(banner(page)).toBeVisible();
   await expect(page).toHaveURL("/admin", { timeout: 15_000 });
   await expect(banner(page)).toHaveCount(0);
+});
+
+test("while viewing, what a student has is read, and no button offers to change it", async ({ context, page }) => {
+  const { studentId } = await viewing(context, page);
+  // No other journey looks at this batch.
+  const batch = await newBatch();
+  const pages: [path: string, shown: string][] = [
+    ["/portal/goals", "of 3 h"],
+    ["/portal/demos", "Viewed demo"],
+    ["/portal/certificates", "Viewed certificate"],
+    ["/portal/project", "Viewed project"],
+    ["/portal/demo-sessions", "To come"],
+  ];
+  await withDatabase(async ({ sql }) => {
+    await sql`insert into goal (student_id, slot, period, target_ms) values (${studentId}, 1, 'week', 10800000)`;
+    await sql`insert into demo (student_id, title) values (${studentId}, 'Viewed demo')`;
+    await sql`
+      insert into certificate (student_id, name, issuer, date_issued)
+      values (${studentId}, 'Viewed certificate', 'Elsewhere', current_date)`;
+    await sql`
+      with made as (
+        insert into project (batch_id, name, start_date) values (${batch.id}, 'Viewed project', current_date) returning id
+      ) insert into assignment (student_id, project_id) select ${studentId}, id from made`;
+  });
+  for (const [path, shown] of pages) {
+    await page.goto(path);
+    const main = page.getByRole("main");
+    await expect(main.getByText(shown).first()).toBeVisible();
+    const offers = main.getByRole("button", { name: /\b(add|set|change|edit|delete|sign up|join|withdraw|leave)\b/i });
+    await expect(offers, path).toHaveCount(0);
+  }
 });
 
 test("signing out while viewing ends the session itself", async ({ context, page }) => {

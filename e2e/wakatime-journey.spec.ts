@@ -107,6 +107,16 @@ test("a student connects, sees hours, is renewed, revoked and reconnected, and d
 
   await connect(page);
   await expect(page.getByText(SYNCED)).toBeVisible({ timeout: 20_000 });
+
+  // An account whose editor has no plugin yet: days arrive, all of them zero.
+  await withDatabase(({ sql }) => sql`update daily_summary set total_ms = 0 where user_id = ${student.id}`);
+  await withDatabase(({ sql }) => sql`update connection set today_ms = 0 where user_id = ${student.id}`);
+  await page.goto("/portal/wakatime");
+  await expect(page.getByText("Connected, but no coding has been counted yet: is the plugin installed?")).toBeVisible();
+  await expect(page.getByRole("heading", { name: /\(done\)$/ })).toHaveText(["Connect your account (done)"]);
+  await page.goto("/portal");
+  await expect(page.getByRole("link", { name: /^See your first hours arrive Connected, but no coding/ })).toBeVisible();
+
   await disconnect(page, /Delete my hours/);
   await expect(page.getByText("your hours are deleted")).toBeVisible();
   expect(await linkOf(student.id)).toBeNull();
@@ -263,7 +273,7 @@ test("v1 clients connect by JSON, in the shapes of v1", async ({ context, page, 
   expect(await again.json()).toMatchObject({ success: false, error: { code: "invalid" } });
   expect(await (await page.request.get("/api/users/me")).json()).toMatchObject({ wakatime_connected: true });
   const state = await (await page.request.get("/api/wakatime/connection")).json();
-  expect(Object.keys(state).sort()).toEqual(["days", "lastSyncedAt", "reason", "running", "status"]);
+  expect(Object.keys(state).sort()).toEqual(["days", "hasCoding", "lastSyncedAt", "reason", "running", "status"]);
 });
 
 test("staff have no link of their own to start", async ({ context, page }) => {

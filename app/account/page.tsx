@@ -3,6 +3,7 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { accountActions, toldOf } from "@/app/account-forms";
 import { issueCalendarAction, revokeCalendarAction } from "@/app/calendar-actions";
+import { DeletionBanner } from "@/app/deletion-banner";
 import { AccountPanels } from "@/components/account/account-panels";
 import { CalendarLink } from "@/components/demo-session/calendar-link";
 import { PageHeader } from "@/components/layout/page-header";
@@ -44,6 +45,7 @@ export default async function AccountPage({ searchParams }: PageProps<"/account"
           </Button>
         </form>
       </div>
+      <DeletionBanner viewer={viewer} />
       <PageHeader title="Your account">{account.name}</PageHeader>
       <AccountPanels
         account={account}

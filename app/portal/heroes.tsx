@@ -47,11 +47,10 @@ function Hero({ label, definition, value, children }: HeroProps) {
 
 function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
   const { today, todayMs, todayLive } = overview;
-  const ms = todayLive?.ms ?? todayMs;
   return (
     <Hero
       label="Today"
-      value={<BigDuration ms={ms} />}
+      value={<BigDuration ms={todayMs} />}
       definition={
         <Definition id="my-today" page="overview" of="today’s coding time">
           {`What WakaTime has counted on today’s date in ${zoneWords(overview)}. The day is not over, so it still grows. No data means that nothing has arrived for it, which is not zero.`}
@@ -59,7 +58,7 @@ function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
       }
     >
       {formatDateWithWeekday(today)}
-      {ms === null ? ", nothing has arrived yet" : null}
+      {todayMs === null ? ", nothing has arrived yet" : null}
       {todayLive ? `, WakaTime’s own figure ${formatAgo(new Date(todayLive.at), now)}` : null}
     </Hero>
   );
@@ -74,7 +73,7 @@ function Week({ overview }: { overview: StudentOverview }) {
       value={<BigDuration ms={week.totalMs} />}
       definition={
         <Definition id="my-week" page="overview" of="your 7-day total">
-          {`The sum of seven dates, today and the six before it, in ${zoneWords(overview)}, as the last sync from WakaTime stored them. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
+          {`The sum of seven dates, today and the six before it, in ${zoneWords(overview)}, as WakaTime last told them. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}
         </Definition>
       }
     >
@@ -104,7 +103,7 @@ function Streak({ overview }: { overview: StudentOverview }) {
         </Definition>
       }
     >
-      A day counts from {STREAK_MINUTES} min. {free} and days without data do not break it.
+      A day counts from {STREAK_MINUTES} min. {free} and up to {STREAK_MISSING_DAYS} days without data do not break it.
       {days > 0 && streak.since ? ` ${rangeWords(streak.since, streak.last ?? today)}.` : null}
       {days > 0 && !todayCounts ? " Today does not count yet." : null}
       {missing > 0 ? ` ${daysWords(missing)} without data since may still change it.` : null}

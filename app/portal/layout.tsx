@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { Shell } from "@/components/layout/shell";
 import { getViewer } from "@/lib/auth/current";
+import { DeletionBanner } from "../deletion-banner";
 import { signOutAction } from "../sign-out";
-import { DeletionBanner } from "./deletion-banner";
 
 const LINKS = [
   { href: "/portal", label: "Overview", icon: "dashboard" },

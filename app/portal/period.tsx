@@ -21,7 +21,7 @@ export function Period({ overview, params, freshness }: Props) {
   const range = rangeWords(period.from, period.to);
   const byDate = new Map(period.days.map(({ date, totalMs }) => [date, totalMs]));
   return (
-    <Panel title="Your coding" aside={`${range} · ${freshness}`}>
+    <Panel title="Your coding" aside={`${range}, in ${overview.zone} · ${freshness}`}>
       <ChoiceLinks
         label="Period"
         choices={overviewPeriods.map((each) => ({

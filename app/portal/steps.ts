@@ -23,7 +23,7 @@ export function stepsOf({ connection, steps, zoneOf, zone }: StudentOverview): S
       !steps.hasData && {
         href: "/portal/wakatime",
         title: "See your first hours arrive",
-        why: "You are connected, but no day has come yet: is the plugin in your editor?",
+        why: "Connected, but no coding has been counted yet: is the plugin installed?",
       },
     !steps.emailConfirmed && {
       href: "/portal/profile",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { StudentOverview } from "@/db/queries/student-overview-shape";
 import { stepsOf } from "./steps";
-import { batchWords, comparedWords, rangeWords, restDaysWords } from "./words";
+import { batchWords, comparedWords, rangeWords, restDaysWords, todayKnownAt } from "./words";
 
 const MINUTE = 60_000;
 
@@ -10,8 +10,10 @@ describe("the words of the overview", () => {
     expect(comparedWords(null, 300 * MINUTE)).toBe("You have no data for these days.");
     expect(comparedWords(275 * MINUTE, 300 * MINUTE)).toBe("You have 25 min less.");
     expect(comparedWords(390 * MINUTE, 300 * MINUTE)).toBe("You have 1 h 30 min more.");
-    // Seconds apart are shown as the same time, so that is what is said.
+    // Seconds are not shown: what is said is the difference of the two numbers beside it.
     expect(comparedWords(300 * MINUTE + 59_000, 300 * MINUTE)).toBe("You have as much.");
+    expect(comparedWords(737 * MINUTE + 59_000, 856 * MINUTE)).toBe("You have 1 h 59 min less.");
+    expect(comparedWords(300 * MINUTE + 1_000, 299 * MINUTE + 59_000)).toBe("You have 1 min more.");
   });
 
   it("name the rest days, however many there are", () => {
@@ -24,6 +26,19 @@ describe("the words of the overview", () => {
     expect(rangeWords("2026-11-17", "2026-11-23")).toBe("17 Nov – 23 Nov 2026");
     expect(rangeWords("2026-12-28", "2027-01-03")).toBe("28 Dec 2026 – 3 Jan 2027");
     expect(rangeWords("2026-11-23", "2026-11-23")).toBe("23 Nov 2026");
+  });
+
+  it("know when today was told last, by a sync or since", () => {
+    const known = (lastSyncedAt: string | null, at?: string) =>
+      todayKnownAt({
+        connection: { status: "active", lastSyncedAt, brokenAt: null },
+        todayLive: at ? { ms: 1, at } : null,
+      });
+    expect(known(null)).toBeNull();
+    expect(known("2026-11-23T09:00:00+00:00")).toBe("2026-11-23T09:00:00+00:00");
+    expect(known(null, "2026-11-23T10:00:00+02:00")).toBe("2026-11-23T10:00:00+02:00");
+    expect(known("2026-11-23T09:00:00+00:00", "2026-11-23T10:00:00+02:00")).toBe("2026-11-23T09:00:00+00:00");
+    expect(known("2026-11-23T09:00:00+00:00", "2026-11-23T09:00:01+00:00")).toBe("2026-11-23T09:00:01+00:00");
   });
 
   it("say how one stands in the batch", () => {

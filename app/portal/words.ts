@@ -32,6 +32,16 @@ export const daysWords = (days: number): string => (days === 1 ? "1 day" : `${da
 
 export const periodLabel = (period: OverviewPeriod): string => (period === "batch" ? "Batch" : `${period} days`);
 
+/** When what is shown of today was told: by a sync, or by WakaTime since; null when it never was. */
+export function todayKnownAt({
+  connection,
+  todayLive,
+}: Pick<StudentOverview, "connection" | "todayLive">): string | null {
+  const synced = connection?.lastSyncedAt ?? null;
+  if (!todayLive || !synced) return todayLive?.at ?? synced;
+  return Date.parse(todayLive.at) > Date.parse(synced) ? todayLive.at : synced;
+}
+
 /** Why another period is shown than the one that was asked for. */
 export const insteadWords: Record<NonNullable<OverviewSpan["instead"]>, string> = {
   no_batch: "You are in no batch, so these are the last 30 days.",
@@ -44,12 +54,15 @@ export const noMedianWords: Record<NoMedian, string> = {
   too_few: "Shown once five students of your batch have data, so that it tells of nobody in particular.",
 };
 
+const MINUTE_MS = 60_000;
+
 /** One’s own seven days beside the median of the batch. */
 export function comparedWords(ownMs: number | null, medianMs: number): string {
   if (ownMs === null) return "You have no data for these days.";
-  const apart = Math.abs(ownMs - medianMs);
-  if (apart < 60_000) return "You have as much.";
-  return `You have ${formatDuration(apart)} ${ownMs > medianMs ? "more" : "less"}.`;
+  // The difference of what is shown, which has no seconds.
+  const apart = Math.floor(ownMs / MINUTE_MS) - Math.floor(medianMs / MINUTE_MS);
+  if (apart === 0) return "You have as much.";
+  return `You have ${formatDuration(Math.abs(apart) * MINUTE_MS)} ${apart > 0 ? "more" : "less"}.`;
 }
 
 /** `17 Nov – 23 Nov 2026`: the year once where it is one. */

@@ -5,6 +5,7 @@ import { GatePage } from "@/components/layout/gate-page";
 import { Button } from "@/components/ui/button";
 import { requireViewer } from "@/lib/auth/current";
 import { landingFor } from "@/lib/auth/landing";
+import { DeletionBanner } from "../deletion-banner";
 import { signOutAction } from "../sign-out";
 import { KeyForm } from "./key-form";
 
@@ -32,6 +33,7 @@ export default async function WelcomePage() {
         </form>
       }
     >
+      <DeletionBanner viewer={viewer} />
       <KeyForm />
     </GatePage>
   );

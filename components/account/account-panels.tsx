@@ -46,7 +46,11 @@ export function AccountPanels({ account, actions, now, idleDays, isLookedAt, mes
           {message}
         </p>
       ) : null}
-      <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-2">
+      {isLookedAt ? <p className="mb-6 text-sm text-muted">Only {name} changes anything here.</p> : null}
+      <fieldset
+        disabled={isLookedAt}
+        className="grid min-w-0 items-start gap-x-12 gap-y-8 md:grid-cols-2 [&:disabled_.control]:bg-sunken"
+      >
         <Panel title="About you">
           <ProfileForm
             action={actions.changeProfile}
@@ -93,7 +97,7 @@ export function AccountPanels({ account, actions, now, idleDays, isLookedAt, mes
           )}
         </Panel>
         {children}
-      </div>
+      </fieldset>
     </>
   );
 }

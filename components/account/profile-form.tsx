@@ -3,6 +3,8 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { ActionForm, type FormAction } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
+import { SeenField } from "@/components/ui/seen-field";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import { OwnZoneField } from "./own-zone-field";
 
 type Props = {
@@ -21,15 +23,15 @@ type Props = {
 /** Name, phone and zone. What somebody has begun to type keeps the version it was begun with. */
 export function ProfileForm({ action, version, name, phone, timeZone, otherZone, zoneHint, phoneHint }: Props) {
   const [begunWith, setBegunWith] = useState<number | undefined>();
-  const [saved, setSaved] = useState(false);
+  const [told, tell] = useTold();
   const status = useRef<HTMLParagraphElement>(null);
   const shown = begunWith ?? version;
   // The form that was sent is drawn anew from what is saved: the focus would be lost with it.
   useEffect(() => {
-    if (saved) status.current?.focus();
-  }, [saved]);
+    if (told.words) status.current?.focus();
+  }, [told]);
   const begin = () => {
-    setSaved(false);
+    if (told.words) tell("");
     setBegunWith((begun) => begun ?? version);
   };
   return (
@@ -42,11 +44,12 @@ export function ProfileForm({ action, version, name, phone, timeZone, otherZone,
         version={shown}
         onDone={() => {
           setBegunWith(undefined);
-          setSaved(true);
+          tell("Saved.");
         }}
       >
         {(fields) => (
           <>
+            <SeenField values={{ name, phone, timeZone }} />
             <Field
               label="Name"
               name="name"
@@ -76,9 +79,7 @@ export function ProfileForm({ action, version, name, phone, timeZone, otherZone,
           </>
         )}
       </ActionForm>
-      <p ref={status} role="status" tabIndex={-1} className="text-sm text-good outline-none empty:hidden">
-        {saved ? "Saved." : null}
-      </p>
+      <ToldLine told={told} ref={status} className="outline-none empty:hidden" />
     </div>
   );
 }

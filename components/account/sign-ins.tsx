@@ -1,8 +1,9 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { ActionForm, type FormAction } from "@/components/ui/action-form";
 import { Badge } from "@/components/ui/badge";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import { formatCount } from "@/lib/format";
 
 export type SignInRow = {
@@ -28,9 +29,8 @@ const others = (count: number) => (count === 1 ? "1 other sign-in" : `${formatCo
 
 /** Where one is signed in, this place first; each can be signed out, and all others at once. */
 export function SignIns({ rows, total, endOne, endOthers }: Props) {
-  const [told, setTold] = useState({ words: "", times: 0 });
+  const [told, tell] = useTold();
   const status = useRef<HTMLParagraphElement>(null);
-  const tell = (words: string) => setTold(({ times }) => ({ words, times: times + 1 }));
   // The button that was pressed goes with its row: the focus goes to what came of it.
   useEffect(() => {
     if (told.times > 0) status.current?.focus();
@@ -48,9 +48,7 @@ export function SignIns({ rows, total, endOne, endOthers }: Props) {
           {() => null}
         </ActionForm>
       ) : null}
-      <p ref={status} role="status" tabIndex={-1} className="mb-3 text-sm text-good outline-none empty:hidden">
-        {told.words}
-      </p>
+      <ToldLine told={told} ref={status} className="mb-3 outline-none empty:hidden" />
       <ul className="border-b">
         {rows.map((row) => (
           <li key={row.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-3">

@@ -18,6 +18,8 @@ type Props<T> = {
   version?: number;
   /** Once it has worked, also where the page that came with the answer has this form no more. */
   onDone?: (data: T) => void;
+  /** Draws what is around the form, as far as that depends on whether it was refused. */
+  frame?: (form: ReactNode, refused: boolean) => ReactNode;
 };
 
 /**
@@ -54,10 +56,11 @@ function useAnswers<T>(action: FormAction<T>, onDone: ((data: T) => void) | unde
 
 /**
  * A form around a server action. What was typed stays after a refusal, messages stand beside their fields and the first
- * one gets the focus. Works before any script has loaded, too.
+ * one gets the focus. Before any script has loaded the form is sent as it is: the action runs and its messages stand
+ * beside their fields all the same, but what was typed is gone, nothing gets the focus and `onDone` is not told.
  */
 export function ActionForm<T = undefined>(props: Props<T>) {
-  const { action, submit, children, className = "grid gap-4", look = "primary", version, onDone } = props;
+  const { action, submit, children, className = "grid gap-4", look = "primary", version, onDone, frame } = props;
   const [result, run, pending] = useAnswers(action, onDone);
   const form = useRef<HTMLFormElement>(null);
   const refused = result && !result.ok ? result : null;
@@ -70,7 +73,7 @@ export function ActionForm<T = undefined>(props: Props<T>) {
     (invalid ?? form.current?.querySelector<HTMLElement>("[data-form-message]"))?.focus();
   }, [refused]);
 
-  return (
+  const drawn = (
     <form
       ref={form}
       action={run}
@@ -109,6 +112,7 @@ export function ActionForm<T = undefined>(props: Props<T>) {
       </Button>
     </form>
   );
+  return frame ? frame(drawn, refused !== null) : drawn;
 }
 
 type ConflictProps = {

@@ -3,7 +3,7 @@ import type { Database, Db } from "@/db/client";
 import { enrolment, student, user } from "@/db/schema";
 import type { Actor } from "@/lib/auth/permissions";
 import { addDays, later, localDate } from "@/lib/dates";
-import { isReminded, keepAccountOfStaff } from "./account-deletion";
+import { isOfStaff, isReminded, keepAccountOfStaff } from "./account-deletion";
 import { recordAudit } from "./audit";
 import { type EnrolmentRow, endAssignment, hasBegun, isOver, lockStudent } from "./enrolment-rows";
 import { revokeSessionsOf } from "./session";
@@ -23,7 +23,7 @@ export const closeAccount = (db: Database, actor: Actor, userId: number, now: Da
     const self = await lockUser(tx, userId);
     if (!self?.deletionDueAt || self.deletionDueAt > now) return false;
     const isClosed = self.disabledAt !== null && self.disabledReason === DELETION_REASON;
-    if (!isClosed && (self.role === "admin" || self.role === "instructor")) {
+    if (!isClosed && isOfStaff(self)) {
       await keepAccountOfStaff(tx, actor, self);
       return false;
     }

@@ -13,8 +13,8 @@ const deletedAddress = (userId: number) => `deleted-${userId}@deleted.invalid`;
 
 /**
  * Takes everything personal of a closed account away, in one transaction, but for the address that it is found by. What
- * stays are daily totals with languages and editors, enrolments, the states and ratings of sign-ups, and assignments
- * without their links: numbers of somebody. Done again it changes nothing.
+ * stays are daily totals with languages and editors, enrolments, the states and ratings of sign-ups, bands of early warning,
+ * and assignments without links and offer date: numbers of somebody. Done again it changes nothing.
  */
 export const erasePerson = (db: Database, userId: number): Promise<void> =>
   db.transaction(async (tx) => {
@@ -74,8 +74,8 @@ async function eraseWork(tx: Db, studentId: number): Promise<void> {
   }
   await tx.execute(sql`update risk_band set signals = '[]' where student_id = ${studentId} and signals <> '[]'`);
   await tx.execute(sql`
-    update assignment set resume_url = null, linkedin_url = null, version = version + 1, updated_at = now()
-    where student_id = ${studentId} and num_nonnulls(resume_url, linkedin_url) > 0`);
+    update assignment set resume_url = null, linkedin_url = null, offer_date = null, version = version + 1, updated_at = now()
+    where student_id = ${studentId} and num_nonnulls(resume_url, linkedin_url, offer_date) > 0`);
   await tx.execute(sql`select id from demo_signup where student_id = ${studentId} order by id for no key update`);
   await tx.execute(sql`
     update demo_signup set signup_notes = null, presentation_notes = null, demo_id = null, version = version + 1,

@@ -48,10 +48,13 @@ export const requestDeletion = (
     return ok({ dueAt });
   });
 
-/** Keeps one's account after all; mail about its deletion that has not left stays here. */
+/**
+ * Keeps one's account after all; mail about its deletion that has not left stays here. Whatever one has become meanwhile:
+ * the mails promise it, and whose role was taken away is deleted like a student.
+ */
 export const cancelDeletion = (db: Database, actor: Actor): Promise<ActionResult> =>
   db.transaction(async (tx) => {
-    if (!mayDecide(actor)) return forbidden();
+    if (actor.type !== "user" || !can(actor, "profile.change")) return forbidden();
     const self = await lockUser(tx, actor.id);
     if (!self || self.disabledAt) return noSuchUser();
     if (!self.deletionDueAt) return ok();
@@ -79,6 +82,10 @@ export async function writeDeletionReminders(db: Database, actor: Actor, now: Da
 async function remind(tx: Db, actor: Actor, userId: number, now: Date): Promise<number> {
   const self = await lockUser(tx, userId);
   if (!self?.deletionDueAt || (await isReminded(tx, self.id, self.deletionDueAt))) return 0;
+  if (isOfStaff(self)) {
+    await keepAccountOfStaff(tx, actor, self);
+    return 0;
+  }
   let dueAt = self.deletionDueAt;
   if (dueAt.getTime() - now.getTime() < SHORTEST_NOTICE_MS) {
     dueAt = new Date(now.getTime() + REMINDER_HOURS * HOUR_MS);
@@ -98,6 +105,8 @@ export const isReminded = async (tx: Db, userId: number, dueAt: Date): Promise<b
     outbox,
     and(eq(outbox.userId, userId), eq(outbox.kind, "deletion-tomorrow"), eq(outbox.occasion, deletionOccasion(dueAt))),
   )) > 0;
+
+export const isOfStaff = ({ role }: Pick<LockedUser, "role">): boolean => role === "admin" || role === "instructor";
 
 /** Somebody who has become staff meanwhile keeps the account: it is not theirs alone any more. */
 export async function keepAccountOfStaff(tx: Db, actor: Actor, self: LockedUser): Promise<void> {

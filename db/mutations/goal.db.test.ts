@@ -64,10 +64,14 @@ describe("a student's goals", () => {
     expect(answers.find(({ ok }) => !ok)).toMatchObject({
       fields: { what: "You have a goal for this already: 10 h of coding a week." },
     });
+    await made(actor, of("typescript"));
+    expect(await createGoal(testDb(), actor, of("TypeScript"))).toMatchObject({
+      fields: { name: "You have a goal for this already: 10 h of typescript a week." },
+    });
     // The same of another period is another goal.
     const daily = await made(actor, { ...WEEK, period: "day", targetMs: 2 * HOUR });
     expect(await editGoal(testDb(), actor, daily, { ...WEEK, version: 1 })).toMatchObject({ code: "invalid" });
-    expect((await goalsOf(studentId)).map(({ period }) => period)).toEqual(["week", "day"]);
+    expect((await goalsOf(studentId)).map(({ period }) => period)).toEqual(["week", "week", "day"]);
   });
 
   it.each([

@@ -51,7 +51,10 @@ async function asStored(tx: Db, userId: number, aim: GoalAim): Promise<GoalAim> 
 function refuse(aim: GoalAim, others: Goal[]): Failure | null {
   const bar = targetBar(aim.period, aim.targetMs);
   if (bar) return failure("invalid", bar, { fields: { hours: bar } });
-  const same = others.find(({ period, kind, name }) => period === aim.period && kind === aim.kind && name === aim.name);
+  const nameOf = ({ name }: GoalAim) => name?.toLowerCase() ?? null;
+  const same = others.find(
+    (each) => each.period === aim.period && each.kind === aim.kind && nameOf(each) === nameOf(aim),
+  );
   if (!same) return null;
   const message = `You have a goal for this already: ${aimInWords(same)}.`;
   return failure("invalid", message, { fields: { [aim.name === null ? "what" : "name"]: message } });

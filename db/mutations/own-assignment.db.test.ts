@@ -62,6 +62,24 @@ describe("a student's own links and offer date (M14: said to be saved, and nothi
     }
   });
 
+  it("are saved from a form that was open while staff changed the status, and not while they changed a link", async () => {
+    const admin = acting(await createUser(testDb(), { role: "admin", name: "Ada Admin" }));
+    const { id, actor } = await onProject();
+    const seen = { resumeUrl: null, linkedinUrl: null, offerDate: null };
+    expect(await editAssignment(testDb(), admin, id, { ...seen, status: "completed", version: 1 })).toMatchObject({
+      ok: true,
+    });
+    const mine = { ...FACTS, version: 1 };
+    expect(await editOwnAssignment(testDb(), actor, id, mine)).toMatchObject({ code: "conflict" });
+    expect(await editOwnAssignment(testDb(), actor, id, { ...mine, seen })).toMatchObject({ ok: true });
+    expect(await rowOf(id)).toMatchObject({ ...FACTS, status: "completed", version: 3 });
+    const other = { ...FACTS, resumeUrl: null };
+    expect(await editOwnAssignment(testDb(), actor, id, { ...other, version: 1, seen })).toMatchObject({
+      code: "conflict",
+      current: { version: 3, values: { resumeUrl: FACTS.resumeUrl } },
+    });
+  });
+
   it("are nobody else's: another's are as if they were not there", async () => {
     const [mine, theirs] = [await onProject(), await onProject()];
     const before = await rowOf(theirs.id);

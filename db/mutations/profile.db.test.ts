@@ -4,6 +4,8 @@ import { auditEvent, session, user } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
+import { newLink } from "@/lib/notify/link-token";
+import { requestEmailChange } from "./account-address";
 import { changeProfile } from "./profile";
 import { openSession } from "./session";
 import { endOtherSessions, endOwnSession } from "./session-end";
@@ -37,6 +39,22 @@ describe("one's own profile", () => {
       },
       { action: "user.edit-profile", before: { timeZone: "Asia/Kathmandu" }, after: { timeZone: null } },
     ]);
+  });
+
+  it("is saved from a form begun before one's own address changed: nothing that it showed has", async () => {
+    const me = await createUser(db, { name: "Ana", phone: null });
+    const seen = { name: "Ana", phone: null, timeZone: null };
+    const typed = { ...seen, name: "Ana Reyes" };
+    await requestEmailChange(db, me.id, "ana.reyes@example.com", newLink("verify"));
+    expect(await rowOf(me.id)).toMatchObject({ version: 2 });
+    expect(await changeProfile(db, acting(me), typed, 1)).toMatchObject({ code: "conflict" });
+    expect(await changeProfile(db, acting(me), typed, 1, seen)).toMatchObject({ ok: true });
+    expect(await rowOf(me.id)).toMatchObject({ name: "Ana Reyes", version: 3, pendingEmail: "ana.reyes@example.com" });
+    // Of what the form showed, the name is another by now, whichever of its fields was typed in.
+    const late = await changeProfile(db, acting(me), { ...seen, phone: "+1 2" }, 1, seen);
+    expect(late).toMatchObject({ code: "conflict", current: { version: 3, values: { name: "Ana Reyes" } } });
+    expect(await changeProfile(db, acting(me), typed, 1)).toMatchObject({ ok: true });
+    expect(await rowOf(me.id)).toMatchObject({ name: "Ana Reyes", phone: null, version: 3 });
   });
 
   it("of the person and an admin who edit it at once tells the second what the first saved", async () => {

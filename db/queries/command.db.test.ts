@@ -28,6 +28,17 @@ describe("what the command menu finds", () => {
   );
 
   it(
+    "are nobody who was deleted",
+    rolledBack(async (tx) => {
+      const gone = { disabledAt: NOW, anonymisedAt: NOW };
+      await createUser(tx, { name: "Deleted student", email: "deleted-7@deleted.invalid", ...gone });
+      await createUser(tx, { name: "Delegate", email: "dg@x.test" });
+      expect(await people(tx, "dele")).toEqual(["Delegate"]);
+      expect(await people(tx, "deleted", { id: 2, role: "instructor" })).toEqual([]);
+    }),
+  );
+
+  it(
     "are with two letters those of whom a word begins with them, and no sign is a wildcard",
     rolledBack(async (tx) => {
       await createUser(tx, { name: "Zora Quist", email: "first@x.test" });

@@ -29,7 +29,7 @@ const escaped = (text: string): string => text.replace(/[\\%_]/g, (character) =>
  * What the command menu finds for `q`, two letters or more, in one statement: people whose name (or, as far as the looker
  * may see it, e-mail address) holds it, beginnings first, and batches. idx_user_search carries it: patterns that begin a
  * word have a trigram from the second letter on. Candidates are cut off before they are sorted, so that a common word
- * costs no more than a rare one.
+ * costs no more than a rare one. Deleted people are nobody to look for.
  */
 export async function searchCommands(
   db: Db,
@@ -41,7 +41,8 @@ export async function searchCommands(
   const begins = sql`search_fold(${escaped(q)}) || '%'`;
   const inside = q.length >= TRIGRAM ? containsPattern(q) : sql`'% ' || search_fold(${escaped(q)}) || '%'`;
   const found = (condition: SQL): SQL => sql`(
-    select u.id, u.name, u.role, u.disabled_at, u.search_text from "user" u where ${condition} limit ${CANDIDATES})`;
+    select u.id, u.name, u.role, u.disabled_at, u.search_text from "user" u
+    where ${condition} and u.anonymised_at is null limit ${CANDIDATES})`;
   // The text is the name, a line break, the address: what stands before the break is in the name.
   const everywhere = [begins, inside].map((pattern) =>
     found(looker.role === "admin" ? sql`u.search_text like ${pattern}` : sql`u.search_text like ${pattern} || E'\\n%'`),

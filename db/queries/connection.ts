@@ -2,7 +2,9 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, SyncOutcomeKind } from "@/db/enums";
 import { connection } from "@/db/schema";
-import { constant } from "./fragments";
+import type { DateString } from "@/lib/dates";
+import { academyZone, constant, localDay } from "./fragments";
+import { hasCoding } from "./student-overview-today";
 import { isAtWorkOn, syncRunState } from "./sync-run-state";
 import { syncEnrolment } from "./sync-subjects";
 
@@ -12,14 +14,17 @@ const LONGEST_WAIT_MINUTES = 15;
 /** Why a student with a link is not called all the same. */
 export type ConnectionBar = "paused" | "dropped" | "graduated" | "direct";
 
-/** A student's own link as they may see it: no token, and no account id. Instants are ISO strings. */
+/**
+ * A student's own link as they may see it: no token, and no account id. Instants are ISO strings,
+ * dates those of their own zone.
+ */
 export type OwnConnection = {
   status: ConnectionStatus | null;
-  connectedAt: string | null;
+  connectedOn: DateString | null;
   plan: string | null;
   scopes: string[] | null;
   lastSyncedAt: string | null;
-  brokenAt: string | null;
+  brokenOn: DateString | null;
   /** How the last sync ended, when not all of it went well. */
   reason: SyncOutcomeKind | null;
   bar: ConnectionBar | null;
@@ -27,6 +32,8 @@ export type OwnConnection = {
   running: boolean;
   /** Days stored, whichever link brought them. */
   days: number;
+  /** Any coding was ever counted on them: without the plugin they are all zero. */
+  hasCoding: boolean;
 };
 
 /**
@@ -34,11 +41,12 @@ export type OwnConnection = {
  * idx_sync_outcome_user, days along idx_daily_summary_user_date.
  */
 export async function getOwnConnection(db: Db, userId: number): Promise<OwnConnection> {
+  const zone = sql`coalesce(u.time_zone, e.zone, ${academyZone})`;
   const [row] = await db.execute<OwnConnection>(sql`
     select c.status, c.plan, c.scopes,
-      to_json(c.created_at) #>> '{}' as "connectedAt",
+      ${localDay(sql`c.created_at`, zone)}::text as "connectedOn",
       to_json(c.last_synced_at) #>> '{}' as "lastSyncedAt",
-      to_json(c.broken_at) #>> '{}' as "brokenAt",
+      ${localDay(sql`c.broken_at`, zone)}::text as "brokenOn",
       case when c.last_error is not null then
         (select o.kind from sync_outcome o where o.user_id = u.id order by o.id desc limit 1) end as reason,
       case
@@ -50,7 +58,8 @@ export async function getOwnConnection(db: Db, userId: number): Promise<OwnConne
         where ${isAtWorkOn(sql`u.id`)} and (${syncRunState} = 'running'
           or r.started_at > now() - make_interval(mins => ${constant(LONGEST_WAIT_MINUTES)}))
       )) as running,
-      (select count(*)::int from daily_summary d where d.user_id = u.id) as days
+      (select count(*)::int from daily_summary d where d.user_id = u.id) as days,
+      ${hasCoding(sql`u.id`)} as "hasCoding"
     from "user" u
     left join connection c on c.user_id = u.id
     ${syncEnrolment}

@@ -26,11 +26,9 @@ const db = testDb();
  */
 const NOT_EXPORTED: Record<string, string> = {
   batch_instructor: "of staff",
-  key_use: "the enrolment that came of it is there",
   note: "what staff wrote for themselves",
   notification_preference: "there, by what was chosen",
   oauth_state: "the way to WakaTime, for ten minutes",
-  risk_band: "what staff are shown of the facts that are there",
   risk_snooze: "what staff wrote for themselves",
   saved_view: "of staff",
   sync_outcome: "how a sync went; the days are there",
@@ -47,6 +45,7 @@ it("has all that is stored of a person, and nothing of anybody else or that lets
     await createStudent(db, { batchId, name: "Ada Own", passwordHash: "hash-of-ada", phone: "+1 555 1" }),
     await createStudent(db, { batchId, name: "Bea Other" }),
   ];
+  const peer = await createStudent(db, { batchId, name: "Cleo Peer" });
   const session = await createDemoSession(db, { title: "Friday" });
   for (const { id, studentId, name } of [mine, other]) {
     const actor: Actor = { type: "user", id, role: "student" };
@@ -75,13 +74,46 @@ it("has all that is stored of a person, and nothing of anybody else or that lets
       ...{ userId: id, name: `Token of ${name}`, tokenHash: Buffer.from(`secret ${name}`), scopes: ["read"] },
       expiresAt: new Date("2027-01-01"),
     });
+    await db.insert(tables.keyUse).values({ batchId, userId: id });
+    await db.insert(tables.riskBand).values({
+      ...{ studentId, batchId, state: "watch", points: 3, checkedAt: new Date(), fromDate: "2026-11-10" },
+      signals: [
+        { kind: "goals", points: 1, value: 20, threshold: 50, unknown: null, of: `Goal of ${name}` },
+        { kind: "drop", points: 0, value: null, threshold: null, unknown: "too_few_days", of: null },
+      ],
+    });
+    await db.insert(tables.riskSnooze).values({
+      ...{ studentId, authorId: admin.id, response: "snoozed", reason: "Between staff", state: "watch" },
+      untilDate: "2026-12-01",
+    });
     await writeNote(db, admin, { studentId, body: "Between staff", isShared: true, followUpOn: null });
     await recordAudit(db, admin, { action: "user.disable", subjectType: "user", subjectId: id, label: name });
+    const [certificate] = await db.select().from(tables.certificate).where(eq(tables.certificate.studentId, studentId));
+    const [signup] = await db.select().from(tables.demoSignup).where(eq(tables.demoSignup.studentId, studentId));
+    await recordAudit(db, admin, {
+      ...{ action: "certificate.edit", subjectType: "certificate", subjectId: certificate?.id ?? 0 },
+      label: `${name} · X`,
+    });
+    // A place that another student gave up.
+    await recordAudit(
+      db,
+      { type: "user", id: peer.id, role: "student" },
+      {
+        ...{
+          action: "signup.promote",
+          subjectType: "demo_signup",
+          subjectId: signup?.id ?? 0,
+          label: `${name} · Friday`,
+        },
+      },
+    );
   }
 
   const { data } = await getOwnData(db, mine.id);
   const text = JSON.stringify(data);
-  expect(text).not.toMatch(/Bea Other|Between staff|Olga Staff|hash-of-ada|nonce|access Ada|refresh Ada|secret Ada/);
+  expect(text).not.toMatch(
+    /Bea Other|Cleo Peer|Between staff|Olga Staff|hash-of-ada|nonce|access Ada|refresh Ada|secret Ada/,
+  );
   expect(text).not.toContain(Buffer.from("hash Ada Own").toString("hex"));
   expect(data.account).toMatchObject({
     name: "Ada Own",
@@ -99,11 +131,20 @@ it("has all that is stored of a person, and nothing of anybody else or that lets
   expect(data.demo_signups).toMatchObject([{ session: "Friday", rating: 5, feedback: "Well done, Ada Own" }]);
   expect(data.demos).toMatchObject([{ title: "Demo of Ada Own", technologies: ["Go"] }]);
   expect([data.certificates.length, data.goals.length, data.api_tokens.length]).toEqual([1, 1, 1]);
+  expect(data.key_uses).toMatchObject([{ batch: "Spring" }]);
+  expect(data.standing).toMatchObject([
+    {
+      ...{ from: "2026-11-10", until: null, batch: "Spring", band: "watch", points: 3 },
+      facts: ["goals: 20 against 50, Goal of Ada Own, 1 point", "drop: not known (too_few_days), 0 points"],
+    },
+  ]);
   expect(data.sign_ins).toMatchObject([{ device: "Browser of Ada Own", address: "203.0.113.7", ended_at: null }]);
   expect(data.wakatime).toMatchObject({ status: "active" });
   expect(data.activity.map(({ action, by }) => [action, by])).toEqual([
     ["calendar.issue", "you"],
     ["user.disable", "staff"],
+    ["certificate.edit", "staff"],
+    ["signup.promote", "somebody else"],
   ]);
   expect(String(data.account.joined_at)).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+\+00:00$/);
 });

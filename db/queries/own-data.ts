@@ -12,11 +12,15 @@ type Row = Record<string, Value>;
 export type OwnData = {
   account: Row;
   enrolments: Row[];
+  /** Registration keys that were used. */
+  key_uses: Row[];
   assignments: Row[];
   demos: Row[];
   demo_signups: Row[];
   certificates: Row[];
   goals: Row[];
+  /** How one stood in early warning, night by night, with what it came of. */
+  standing: Row[];
   wakatime: Row | null;
   days: Row[];
   /** What was coded on, by day: as rows of date, kind, name, milliseconds, so that years of them stay small. */
@@ -33,9 +37,21 @@ export type OwnData = {
 const list = (row: SQL, from: SQL, order: SQL): SQL =>
   sql`(select coalesce(json_agg(${row} order by ${order}), '[]') from ${from})`;
 
+/** A fact of early warning in one line: its number beside its threshold, what it is of, and what it counts. */
+const factInWords = sql`concat_ws(', ',
+  (f ->> 'kind') || ': ' || case when f ->> 'value' is null then 'not known (' || (f ->> 'unknown') || ')'
+    else (f ->> 'value') || ' against ' || (f ->> 'threshold') end,
+  f ->> 'of', (f ->> 'points') || case when f ->> 'points' = '1' then ' point' else ' points' end)`;
+
+/** Events of one's own rows of this kind, whoever made the change. */
+const eventsOf = (kind: "assignment" | "certificate" | "demo_signup"): SQL => sql`
+  select * from audit_event where subject_type = ${kind} and subject_id in (
+    select id from ${sql.identifier(kind)} where student_id = me.sid)`;
+
 /**
  * Everything of one person for their own export, in one statement. Left out is what would let somebody in (hashes, tokens,
- * the secrets of links), and what others wrote for themselves (staff’s notes). By the indexes of the person and the student.
+ * the secrets of links), what others wrote for themselves (staff’s notes, and their answers to warnings), and how each
+ * sync went. By the indexes of the person and the student.
  */
 export async function getOwnData(db: Db, userId: number): Promise<{ academy: string; data: OwnData }> {
   const [row] = await db.execute<{ academy: string; data: OwnData }>(sql`
@@ -46,13 +62,18 @@ export async function getOwnData(db: Db, userId: number): Promise<{ academy: str
       'account', json_build_object('user_id', me.id, 'student_id', me.sid, 'name', me.name, 'email', me.email,
         'email_confirmed_at', me.email_verified_at, 'new_email', me.pending_email, 'phone', me.phone, 'role', me.role,
         'time_zone', me.time_zone, 'has_password', me.password_hash is not null, 'coding_source', me.coding_source,
-        'joined_at', me.created_at, 'last_sign_in_at', me.last_sign_in_at,
+        'list_choices', nullif(me.list_choices, '{}')::text, 'joined_at', me.created_at, 'last_sign_in_at', me.last_sign_in_at,
         'hides_project_names', me.hide_project_names, 'deletion_due_at', me.deletion_due_at),
       'enrolments', ${list(
         sql`json_build_object('batch', b.name, 'status', e.status, 'from', e.from_date, 'until', e.to_date,
           'batch_starts', b.start_date, 'batch_ends', b.end_date, 'batch_time_zone', b.time_zone)`,
         sql`enrolment e join batch b on b.id = e.batch_id where e.student_id = me.sid`,
         sql`e.from_date`,
+      )},
+      'key_uses', ${list(
+        sql`json_build_object('batch', b.name, 'used_at', k.created_at)`,
+        sql`key_use k join batch b on b.id = k.batch_id where k.user_id = me.id`,
+        sql`k.id`,
       )},
       'assignments', ${list(
         sql`json_build_object('project', p.name, 'status', a.status, 'project_starts', p.start_date,
@@ -89,6 +110,13 @@ export async function getOwnData(db: Db, userId: number): Promise<{ academy: str
           'target_ms', g.target_ms, 'created_at', g.created_at)`,
         sql`goal g where g.student_id = me.sid`,
         sql`g.slot`,
+      )},
+      'standing', ${list(
+        sql`json_build_object('from', r.from_date, 'until', r.to_date, 'batch', b.name, 'band', r.state,
+          'points', r.points, 'facts', (select coalesce(json_agg(${factInWords}), '[]') from jsonb_array_elements(r.signals) f),
+          'checked_at', r.checked_at)`,
+        sql`risk_band r join batch b on b.id = r.batch_id where r.student_id = me.sid`,
+        sql`r.from_date`,
       )},
       'wakatime', (
         select json_build_object('account_id', c.wakatime_uid, 'status', c.status, 'plan', c.plan, 'time_zone', c.time_zone,
@@ -139,14 +167,20 @@ export async function getOwnData(db: Db, userId: number): Promise<{ academy: str
       )},
       'activity', ${list(
         sql`json_build_object('at', e.at, 'action', e.action, 'about', e.subject_type, 'label', e.label,
-          'by', case when e.actor_user_id = me.id then 'you' when e.actor_user_id is null then 'the system' else 'staff' end,
+          'by', case when e.actor_user_id = me.id then 'you' when e.actor_user_id is null then 'the system'
+            -- A place is also given on by the student who gave it up.
+            when (select role from "user" where id = e.actor_user_id) in ('admin', 'instructor') then 'staff'
+            else 'somebody else' end,
           'address', case when e.actor_user_id = me.id then host(e.ip) end)`,
         sql`(
           select * from audit_event where actor_user_id = me.id
           union
           select * from audit_event where subject_type = 'user' and subject_id = me.id
           union
-          select * from audit_event where subject_type = 'student' and subject_id = me.sid) e`,
+          select * from audit_event where subject_type = 'student' and subject_id = me.sid
+          union ${eventsOf("assignment")}
+          union ${eventsOf("certificate")}
+          union ${eventsOf("demo_signup")}) e`,
         sql`e.at, e.id`,
       )}
     ) as data, coalesce((select value #>> '{}' from setting where key = 'academy_name'), 'Cohort') as academy

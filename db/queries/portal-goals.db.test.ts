@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { goal } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
-import { addCodingDays, createBatch, createStudent } from "@/db/testing/factories";
+import { addCodingDays, createBatch, createConnection, createStudent } from "@/db/testing/factories";
 import { getPortalGoals } from "./portal-goals";
 
 const MINUTE = 60_000;
@@ -65,6 +65,12 @@ it("tells what is done of each goal by the student's own dates, and which names 
     ...{ zone: "America/Chicago", zoneOf: "batch", today: "2026-06-09", status: null, enrolmentStatus: "active" },
     names: { language: ["Go", "SQL"], project: ["tide-tables"] },
   });
+
+  // Told since the last sync: half an hour more of all coding, nothing of what it went into.
+  await createConnection(testDb(), id, {
+    ...{ todayDate: "2026-06-09", todayMs: 60 * MINUTE, todayFetchedAt: NOW },
+  });
+  expect((await shown()).map(([, minutes]) => minutes)).toEqual([60, 180, 330, 0, 70]);
 
   // East, it is the 10th already: the same instant, other dates.
   await testDb().execute(sql`update "user" set time_zone = 'Europe/Lisbon' where id = ${id}`);

@@ -6,6 +6,7 @@ import type { DateString } from "@/lib/dates";
 import { academyZone, constant, localDay, shownEnrolment } from "./fragments";
 import { GOAL_DAYS, type GoalRow, goalProgress, goalsJson } from "./student-overview-goals";
 import type { GoalProgress } from "./student-overview-shape";
+import { type TodayLive, todayLiveJson, withToday } from "./student-overview-today";
 
 export type PortalGoals = {
   /** The student's own zone, else the batch's, else the academy's; its day is today. */
@@ -25,6 +26,7 @@ export type PortalGoals = {
 type Row = Omit<PortalGoals, "goals" | "names"> & {
   goals: GoalRow[];
   days: CodingDay[];
+  todayLive: TodayLive | null;
   names: { kind: GoalKind; name: string }[];
 };
 
@@ -64,12 +66,14 @@ export async function getPortalGoals(db: Db, userId: number, now: Date): Promise
       (select coalesce(json_agg(json_build_object('date', d.date, 'totalMs', d.total_ms) order by d.date), '[]')
        from daily_summary d
        where d.user_id = p.user_id and d.date between p.today - ${constant(GOAL_DAYS - 1)} and p.today) as days,
+      ${todayLiveJson(sql`p.user_id`, sql`p.today`)} as "todayLive",
       (select coalesce(json_agg(json_build_object('kind', r.kind, 'name', r.name) order by r.place), '[]')
        from ranked r where r.place <= ${constant(NAMES_OFFERED)}) as names
     from p
     left join connection c on c.user_id = p.user_id`);
   if (!row) throw new Error("a signed-in student has no user row");
-  const { goals, days, names, ...facts } = row;
+  const { goals, names, days: stored, todayLive, ...facts } = row;
+  const days = withToday(stored, facts.today, todayLive);
   const named = (kind: GoalKind) => names.filter((each) => each.kind === kind).map(({ name }) => name);
   return {
     ...facts,

@@ -4,9 +4,10 @@ import type { Db } from "@/db/client";
 import { openSession, revokeSession } from "@/db/mutations/session";
 import { session, user } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
-import { createUser } from "@/db/testing/factories";
+import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import { hashToken } from "@/lib/auth/session-token";
 import { runWithRequest } from "@/lib/observability/request-context";
+import { whenForPerson } from "./account-deletion";
 import { getViewerBySessionId } from "./session";
 
 const DEVICE = { ip: "192.0.2.1", userAgent: "x".repeat(900) };
@@ -43,6 +44,22 @@ describe("the session behind a cookie", () => {
       });
       await tx.update(user).set({ role: "user" }).where(eq(user.id, person.id));
       expect(await getViewerBySessionId(tx, sid)).toMatchObject({ role: "user" });
+    });
+  });
+
+  it("says in whose zone a deletion is told: their own, else the batch's; nothing where there is none", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const batch = await createBatch(tx, { timeZone: "Asia/Kathmandu" });
+      const { id } = await createStudent(tx, { batchId: batch.id });
+      const sid = await openSession(tx, id, DEVICE);
+      expect(await getViewerBySessionId(tx, sid)).toMatchObject({ deletionDueAt: null, deletionZone: null });
+      const due = new Date("2026-12-07T20:00:00Z");
+      await tx.update(user).set({ deletionDueAt: due }).where(eq(user.id, id));
+      expect(await getViewerBySessionId(tx, sid)).toMatchObject({ timeZone: null, deletionZone: "Asia/Kathmandu" });
+      const when = await whenForPerson(tx, id, due, new Date());
+      expect(when.timeZone).toBe("Asia/Kathmandu");
+      await tx.update(user).set({ timeZone: "America/Lima" }).where(eq(user.id, id));
+      expect(await getViewerBySessionId(tx, sid)).toMatchObject({ deletionZone: "America/Lima" });
     });
   });
 

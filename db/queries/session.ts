@@ -3,6 +3,7 @@ import type { Db } from "@/db/client";
 import type { Role } from "@/db/enums";
 import type { ListChoices } from "@/db/schema/user";
 import { hashToken, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_DAYS } from "@/lib/auth/session-token";
+import { academyZone, shownEnrolment } from "./fragments";
 
 /** The signed-in person as the database has them now. */
 export type Viewer = {
@@ -14,6 +15,8 @@ export type Viewer = {
   timeZone: string | null;
   /** When their account is to be deleted because they asked for it, as ISO; null for nearly everybody. */
   deletionDueAt: string | null;
+  /** The zone to say it in, as their mails do: their own, else the batch's, else the academy's. Null as long as that is. */
+  deletionZone: string | null;
   /** How they like their lists. */
   listChoices: ListChoices;
   /** The admin who looks at the product as this student does, and may change nothing; null for everybody else. */
@@ -29,6 +32,9 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
     with current as (
       select s.id as "sessionId", v.id, v.role, v.name, v.email, v.time_zone as "timeZone", v.list_choices as "listChoices",
         to_json(v.deletion_due_at) #>> '{}' as "deletionDueAt",
+        case when v.deletion_due_at is not null then coalesce(v.time_zone, (
+            select e.batch_time_zone from student st join ${shownEnrolment(sql`now()`)} on true where st.user_id = v.id
+          ), ${academyZone}) end as "deletionZone",
         case when v.id <> u.id then json_build_object('id', u.id, 'name', u.name, 'until', s.viewing_until) end as "viewedBy",
         s.last_seen_at
       from session s
@@ -43,6 +49,6 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
                            now() + make_interval(days => ${SESSION_IDLE_DAYS}::int))
       where id = (select "sessionId" from current where last_seen_at < now() - interval '1 minute')
     )
-    select "sessionId", id, role, name, email, "timeZone", "listChoices", "deletionDueAt", "viewedBy" from current`);
+    select "sessionId", id, role, name, email, "timeZone", "listChoices", "deletionDueAt", "deletionZone", "viewedBy" from current`);
   return rows[0] ?? null;
 }

@@ -13,16 +13,24 @@ export type GoalRow = Omit<GoalProgress, "doneMs" | "from" | "to" | "daysWithRow
 
 /**
  * A student's goals by slot, as a JSON array of GoalRow. A day whose details are not stored says nothing of a language,
- * unless nothing was coded on it. Carried by goal_slot, idx_daily_summary_user_date, the items' primary key and
- * idx_coding_name_kind_name.
+ * unless nothing was coded on it. A name counts in whatever case: a goal may be older than its first day. Carried by
+ * goal_slot, idx_daily_summary_user_date and primary keys; items are read once, and only for a named goal.
  */
 export const goalsJson = (userId: SQL, studentId: SQL, today: SQL): SQL => sql`(
+  with spent as materialized (
+    select d.id as summary_id, n.kind, lower(n.name) as name, sum(i.ms) as ms
+    from daily_summary d
+    join daily_summary_item i on i.summary_id = d.id
+    join coding_name n on n.id = i.name_id
+    where d.user_id = ${userId} and d.date between ${today} - ${constant(GOAL_DAYS - 1)} and ${today}
+      and (n.kind, lower(n.name)) in (select g.kind, lower(g.name) from goal g where g.student_id = ${studentId})
+    group by d.id, n.kind, lower(n.name)
+  )
   select coalesce(json_agg(json_build_object('id', g.id, 'slot', g.slot, 'period', g.period, 'kind', g.kind,
     'name', g.name, 'targetMs', g.target_ms, 'version', g.version, 'days', case when g.kind is not null then (
-      select coalesce(json_agg(json_build_object('date', d.date, 'totalMs', coalesce(i.ms, 0)) order by d.date), '[]')
+      select coalesce(json_agg(json_build_object('date', d.date, 'totalMs', coalesce(s.ms, 0)) order by d.date), '[]')
       from daily_summary d
-      left join daily_summary_item i on i.summary_id = d.id
-        and i.name_id = (select n.id from coding_name n where n.kind = g.kind and n.name = g.name)
+      left join spent s on s.summary_id = d.id and s.kind = g.kind and s.name = lower(g.name)
       where d.user_id = ${userId} and d.date between ${today} - ${constant(GOAL_DAYS - 1)} and ${today}
         and (d.total_ms = 0 or exists (select from daily_summary_item any_item where any_item.summary_id = d.id))
     ) end) order by g.slot), '[]')

@@ -19,6 +19,12 @@ export const nextSessionJson = (at: SQL, studentId: SQL, batchId: SQL): SQL => s
     where s.session_date >= (${at} at time zone 'UTC')::date - ${constant(1)} and s.session_date >= ${sessionDay(at)}
       and not s.is_cancelled
       and (g.id is not null or s.is_active and (s.batch_id is null or s.batch_id = ${batchId}))
-    order by g.id is null, s.session_date, s.id
+    -- Nobody can join what has begun, and what one presented is behind one: both wait until nothing is to come.
+    order by case
+        when g.status in ('scheduled', 'waitlisted') and ${sessionStart} > ${at} then 1
+        when g.status = 'scheduled' then 2
+        when ${sessionStart} > ${at} then 3
+        else 4
+      end, ${sessionStart}, s.id
     limit 1
   ) s)`;

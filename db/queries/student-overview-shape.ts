@@ -11,6 +11,7 @@ import type {
 import type { CodingDay } from "@/lib/analytics/coding-weeks";
 import type { Streak } from "@/lib/analytics/streak";
 import type { DateString } from "@/lib/dates";
+import type { TodayLive } from "./student-overview-today";
 
 /**
  * What a student's start page shows. Times are milliseconds; null means that no data has arrived, which is not zero.
@@ -32,10 +33,10 @@ export type StudentOverview = {
     inClass: boolean;
   } | null;
   connection: { status: ConnectionStatus; lastSyncedAt: string | null; brokenAt: string | null } | null;
-  /** What the last sync stored of today. */
+  /** What is known of today: what a sync stored, or more that WakaTime told since. */
   todayMs: number | null;
-  /** Today as WakaTime last told it between two syncs, when that was later than what is stored. */
-  todayLive: { ms: number; at: string } | null;
+  /** Where `todayMs` is from when it is not the stored one. It is today in every other number too. */
+  todayLive: TodayLive | null;
   /** The seven dates today − 6 … today. */
   week: { totalMs: number | null; days: number; from: DateString };
   period: OverviewSpan;
@@ -104,7 +105,7 @@ export type GoalProgress = {
 export type OverviewSteps = {
   hasOwnZone: boolean;
   emailConfirmed: boolean;
-  /** Any day of coding time has arrived, ever. */
+  /** Any coding was ever counted: days of zero come from an editor without the plugin, too. */
   hasData: boolean;
   demos: number;
   /** A place or a turn in a session that is still to come. */
@@ -121,7 +122,10 @@ export type OverviewSteps = {
   } | null;
 };
 
-/** The next demo session one has a place in, else the next that is open to one; upcoming all through its own day. */
+/**
+ * The next demo session one has a place or a turn in, else one's own that is going on, else the next that is open to
+ * one, else what today's was.
+ */
 export type NextSession = {
   id: number;
   title: string;

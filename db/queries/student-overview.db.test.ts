@@ -219,6 +219,83 @@ describe("the worked example of docs/metrics/overview.md", () => {
       const morning = (await getStudentOverview(tx, ada.id, 7, new Date("2026-06-10T12:00:00Z"))).goals;
       expect(morning[0]).toMatchObject({ doneMs: null, daysWithRow: 0, from: "2026-06-10" });
       expect(morning[3]).toMatchObject({ name: "Zig", doneMs: 0, daysWithRow: 2 });
+      // Typed before there was any data: 80 + 45 min of TypeScript, and 5 of what another editor calls Typescript.
+      await tx.update(goal).set({ name: "typescript" }).where(eq(goal.slot, 4));
+      const idOf = await nameIds(tx, [{ kind: "language", name: "Typescript" }]);
+      await tx.execute(sql`
+        insert into daily_summary_item (summary_id, name_id, ms)
+        select id, ${idOf("language", "Typescript")}, ${5 * MINUTE} from daily_summary
+        where user_id = ${ada.id} and date = '2026-06-09'`);
+      const typed = (await getStudentOverview(tx, ada.id, 7, NOW)).goals;
+      expect(typed[3]).toMatchObject({ name: "typescript", doneMs: 130 * MINUTE, daysWithRow: 2 });
+    });
+  });
+});
+
+describe("between two syncs", () => {
+  it("today is what WakaTime told since, in every number but the details, unless more is stored", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const ada = await createStudent(tx, { timeZone: "UTC" });
+      await addCodingDays(tx, ada.id, { "2026-06-08": 60, "2026-06-09": 120, "2026-06-10": 10 });
+      await createConnection(tx, ada.id, {
+        lastSyncedAt: new Date("2026-06-10T01:00:00Z"),
+        todayDate: "2026-06-10",
+        todayMs: 180 * MINUTE,
+        todayFetchedAt: new Date("2026-06-10T03:00:00Z"),
+      });
+      await tx.insert(goal).values({ studentId: ada.studentId, slot: 1, period: "day", targetMs: 3 * HOUR });
+      const told = async () => {
+        const { todayMs, todayLive, week, period, heat, streak, goals } = await getStudentOverview(tx, ada.id, 14, NOW);
+        return {
+          minutes: [todayMs, week.totalMs, period.totalMs, goals[0]?.doneMs].map((ms) => (ms ?? Number.NaN) / MINUTE),
+          days: [week.days, period.daysWithRow, heat.days.length, streak.days],
+          most: mostActiveDay(period.days)?.date,
+          todayCounts: streak.todayCounts,
+          live: todayLive !== null,
+        };
+      };
+      const live = {
+        minutes: [180, 360, 360, 180],
+        days: [3, 3, 3, 3],
+        most: "2026-06-10",
+        todayCounts: true,
+        live: true,
+      };
+      expect(await told()).toEqual(live);
+      const today = and(eq(dailySummary.userId, ada.id), eq(dailySummary.date, "2026-06-10"));
+      // Without a row of its own today has one now, however old the figure is.
+      await tx.delete(dailySummary).where(today);
+      await tx.execute(sql`update connection set last_synced_at = ${NOW.toISOString()} where user_id = ${ada.id}`);
+      expect(await told()).toEqual(live);
+      await addCodingDays(tx, ada.id, { "2026-06-10": 181 });
+      expect(await told()).toEqual({ ...live, minutes: [181, 361, 361, 181], live: false });
+    });
+  });
+});
+
+describe("the next demo session", () => {
+  it("is one that is to come: neither what nobody can join any more nor what is behind one stands before it", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const batch = await createBatch(tx);
+      const ada = await createStudent(tx, { batchId: batch.id });
+      const at = (sessionDate: string, sessionTime: string) => createDemoSession(tx, { sessionDate, sessionTime });
+      // 22:30 in Chicago.
+      const begun = await at("2026-06-09", "22:00");
+      const friday = await at("2026-06-12", "15:00");
+      const next = async () => {
+        const { nextSession, steps } = await getStudentOverview(tx, ada.id, 7, NOW);
+        return [nextSession?.id, nextSession?.signup?.status ?? null, steps.hasPlace, steps.canSignUp];
+      };
+      expect(await next()).toEqual([friday.id, null, false, true]);
+      const own = await createSignup(tx, begun.id, ada.studentId);
+      // While it goes on it is one's own next one, but no place to come.
+      expect(await next()).toEqual([begun.id, "scheduled", false, false]);
+      await tx.execute(sql`update demo_signup set status = 'presented' where id = ${own.id}`);
+      expect(await next()).toEqual([friday.id, null, false, true]);
+      await createSignup(tx, friday.id, ada.studentId, "waitlisted");
+      expect(await next()).toEqual([friday.id, "waitlisted", true, false]);
+      await tx.execute(sql`update demo_session set is_cancelled = true where id = ${friday.id}`);
+      expect(await next()).toEqual([begun.id, "presented", false, false]);
     });
   });
 });

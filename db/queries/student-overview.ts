@@ -11,6 +11,7 @@ import { itemsJson, itemsOf } from "./student-overview-items";
 import { batchMedianJson } from "./student-overview-median";
 import { nextSessionJson } from "./student-overview-session";
 import type { NoMedian, OverviewSpan, OverviewSteps, StudentOverview } from "./student-overview-shape";
+import { hasCoding, todayLiveJson, withToday } from "./student-overview-today";
 
 export type * from "./student-overview-shape";
 
@@ -32,7 +33,7 @@ type Row = Pick<
   holidays: DateString[];
   paused: { from: DateString; to: DateString | null }[];
   goals: GoalRow[];
-  steps: Omit<OverviewSteps, "hasPlace" | "canSignUp" | "hasData">;
+  steps: Omit<OverviewSteps, "hasPlace" | "canSignUp">;
 };
 
 /** `span` (from_date, to_date, instead) of `p`: the days asked for, or the student's own time in the batch. */
@@ -95,9 +96,7 @@ export async function getStudentOverview(
         'status', p.status, 'startDate', p.start_date, 'endDate', p.end_date, 'inClass', p.in_class) end,
       'connection', case when c.id is not null then
         json_build_object('status', c.status, 'lastSyncedAt', c.last_synced_at, 'brokenAt', c.broken_at) end,
-      'todayLive', case
-        when c.today_date = p.today and c.today_fetched_at > coalesce(c.last_synced_at, '-infinity'::timestamptz)
-        then json_build_object('ms', c.today_ms, 'at', c.today_fetched_at) end,
+      'todayLive', ${todayLiveJson(sql`p.user_id`, sql`p.today`)},
       'span', json_build_object('instead', span.instead, 'from', span.from_date, 'to', span.to_date,
         'daysWithItems', (
           select count(*) from chosen where chosen.total_ms > 0
@@ -120,6 +119,7 @@ export async function getStudentOverview(
       'nextSession', ${nextSessionJson(at, sql`p.student_id`, sql`p.batch_id`)},
       'steps', json_build_object(
         'hasOwnZone', p.own_zone is not null, 'emailConfirmed', p.email_verified_at is not null,
+        'hasData', ${hasCoding(sql`p.user_id`)},
         'demos', (select count(*) from demo d where d.student_id = p.student_id),
         'project', (
           select json_build_object('assignmentId', a.id, 'name', pr.name, 'status', a.status,
@@ -134,8 +134,15 @@ export async function getStudentOverview(
   return composed(row.overview, period);
 }
 
-function composed({ span, items, days, firstData, firstDay, holidays, paused, ...row }: Row, asked: OverviewPeriod) {
+const isToCome = (status: string | undefined): boolean => status === "scheduled" || status === "waitlisted";
+
+function composed(
+  { span, items, days: stored, firstData, firstDay, holidays, paused, ...row }: Row,
+  asked: OverviewPeriod,
+) {
   const { today, batch, nextSession } = row;
+  // Every number speaks of the same today.
+  const days = withToday(stored, today, row.todayLive);
   const within = (from: DateString, to: DateString) => days.filter(({ date }) => date >= from && date <= to);
   const weekFrom = addDays(today, 1 - WEEK_DAYS);
   const week = codingTotal(days, weekFrom, today);
@@ -161,8 +168,7 @@ function composed({ span, items, days, firstData, firstDay, holidays, paused, ..
     goals: row.goals.map((goal) => goalProgress(goal, days, today)),
     steps: {
       ...row.steps,
-      hasData: firstData !== null,
-      hasPlace: nextSession?.signup != null,
+      hasPlace: nextSession !== null && !nextSession.hasBegun && isToCome(nextSession.signup?.status),
       canSignUp:
         batch?.inClass === true &&
         nextSession !== null &&

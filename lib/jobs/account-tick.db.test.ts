@@ -198,7 +198,7 @@ async function numbersOf({ id, studentId }: { id: number; studentId: number }) {
       (select json_agg(json_build_object('status', status, 'rating', rating) order by id) from demo_signup
         where student_id = ${studentId}) as signups,
       (select json_agg(from_date order by from_date) from enrolment where student_id = ${studentId}) as enrolled,
-      (select count(*)::int from assignment where student_id = ${studentId} and offer_date is not null) as offers,
+      (select count(*)::int from assignment where student_id = ${studentId}) as assignments,
       (select count(*)::int from "user" where role = 'student') as students`);
   return { ...row };
 }
@@ -252,6 +252,8 @@ describe("an account that is deleted", () => {
       select n.kind from daily_summary d join daily_summary_item i on i.summary_id = d.id join coding_name n on n.id = i.name_id
       where d.user_id = ${person.id}`);
     expect(kinds.map(({ kind }) => kind)).toEqual(["language"]);
+    const [work] = await db.select().from(tables.assignment).where(eq(tables.assignment.studentId, person.studentId));
+    expect(work).toMatchObject({ offerDate: null, resumeUrl: null, linkedinUrl: null });
     // A name that somebody else's day has, too, is theirs still.
     expect(await tablesNaming("shared-shop")).toEqual(["coding_name"]);
 
@@ -417,6 +419,28 @@ describe("the time of grace", () => {
     await db.update(tables.user).set({ role: "instructor" }).where(eq(tables.user.id, id));
     await tick(inDays(14.1));
     expect(await userRow(id)).toMatchObject({ deletionDueAt: null, disabledAt: null, anonymisedAt: null });
+  });
+
+  it("is nothing that staff are reminded of: their account is kept", async () => {
+    const { id } = await createStudent(db, { batchId });
+    await requestDeletion(db, student(id), NOW);
+    await db.update(tables.user).set({ role: "instructor" }).where(eq(tables.user.id, id));
+    await tick(inDays(13.1));
+    expect(await userRow(id)).toMatchObject({ deletionDueAt: null });
+    expect(await told(id)).toEqual(["deletion-requested"]);
+  });
+
+  it("can be ended by whose role was taken away, too, who is deleted otherwise", async () => {
+    const [kept, gone] = [await createStudent(db, { batchId }), await createStudent(db, { batchId })];
+    for (const { id } of [kept, gone]) {
+      await requestDeletion(db, student(id), NOW);
+      await db.update(tables.user).set({ role: "user" }).where(eq(tables.user.id, id));
+    }
+    expect(await cancelDeletion(db, { type: "user", id: kept.id, role: "user" })).toMatchObject({ ok: true });
+    await tick(inDays(13.1));
+    await tick(inDays(14.1));
+    expect(await userRow(kept.id)).toMatchObject({ deletionDueAt: null, disabledAt: null, anonymisedAt: null });
+    expect((await userRow(gone.id)).anonymisedAt).not.toBeNull();
   });
 
   it("has one end: keeping the account at its last moment holds, or comes too late", async () => {

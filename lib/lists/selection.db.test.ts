@@ -14,6 +14,7 @@ const viewer = (id: number, role: Viewer["role"]): Viewer => ({
   email: "viewer@example.test",
   timeZone: null,
   deletionDueAt: null,
+  deletionZone: null,
   listChoices: {},
   viewedBy: null,
 });

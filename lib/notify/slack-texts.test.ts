@@ -83,6 +83,8 @@ describe("a reminder", () => {
   it("says when, how many present and how many places are left", () => {
     const text = textOf("slack-demo-reminder");
     expect(text).toContain("Demo session tomorrow");
+    // The page that it leads to never names anybody.
+    expect(text).toContain("/portal/demo-sessions|See the session, or sign up>");
     expect(text).toContain("5 people present, 2 on the waiting list, 3 places left.");
     const of = (presenting: number, places: number | null) =>
       textOf("slack-demo-reminder", { sessions: [{ ...session, presenting, places, waiting: 0 }] });

@@ -126,7 +126,7 @@ const reminder: Write = ({ sessions, appUrl, now }) => {
   const [session] = sessions;
   if (!session) throw new Error("A reminder needs its session.");
   const title = `Demo session ${distanceInWords(session, now)}`;
-  const link = slackLink(portal(appUrl), "See who presents, or sign up");
+  const link = slackLink(portal(appUrl), "See the session, or sign up");
   return {
     text: escapeSlack(`${title}: ${plain(session)}. ${countsInWords(session)}`),
     blocks: [header(title), ...sessionBlocks(session, `*${countsInWords(session)}*`), ...(link ? [context(link)] : [])],

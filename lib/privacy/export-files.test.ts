@@ -11,11 +11,13 @@ const data: OwnData = {
     phone: null,
   },
   enrolments: [],
+  key_uses: [],
   assignments: [],
   demos: [{ title: "Ada’s, “first”", technologies: ["React", "Go"], date: "2026-11-06" }],
   demo_signups: [],
   certificates: [],
   goals: [],
+  standing: [],
   wakatime: null,
   days: [
     { date: "2026-11-05", time_zone: "Asia/Kathmandu", total_ms: 5_400_000 },

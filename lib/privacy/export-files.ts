@@ -12,17 +12,20 @@ type Row = Record<string, Value>;
 type Content = { academy: string; exportedAt: Date; data: OwnData };
 
 export const LEFT_OUT =
-  "Left out are passwords, tokens and secret links, which are stored as hashes or encrypted, and notes that staff wrote for themselves.";
+  "Left out are passwords, tokens and secret links, which are stored as hashes or encrypted; what staff wrote for themselves, which are notes and answers to early warnings; and how each sync with WakaTime went.";
 
 /** What each file holds, in the order of the list in the readme. */
 const FILES: Record<keyof OwnData, string> = {
   account: "Your account.",
   enrolments: "The batches you were in; `until` is the first day that no longer counts.",
+  key_uses: "The registration keys you used, by the batch they were for.",
   assignments: "Your projects at the academy, with your links.",
   demos: "What you built.",
   demo_signups: "Your places in demo sessions, with ratings and feedback.",
   certificates: "Your certificates, from the academy and from elsewhere.",
   goals: "Your goals.",
+  standing:
+    "How you stood in early warning: from a night until another, the band, its points, and the facts it came of, in the words of the program (times are milliseconds).",
   wakatime: "Your link to WakaTime.",
   days: "Coding time by day. A day that never arrived is not there: missing is not zero.",
   day_details: "What you coded in and on, by day: languages, projects, editors and so on, with their real names.",

@@ -1,26 +1,21 @@
 "use client";
 
-import { createContext, type ReactNode, use, useRef, useState } from "react";
+import { createContext, type ReactNode, use, useRef } from "react";
 import { CertificateFields } from "@/components/certificate/certificate-fields";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import type { OwnCertificate } from "@/db/queries/portal-certificates";
 import { deleteOwnCertificateAction, editOwnCertificateAction, recordOwnCertificateAction } from "./actions";
-
-const Told = ({ children }: { children: string }) => (
-  <p role="status" className="text-sm text-good">
-    {children}
-  </p>
-);
 
 /** A card that is gone can neither say so nor keep the focus: what is above the cards does. */
 const TellDeleted = createContext(() => {});
 
 /** The way to add a certificate, over those there are. */
 export function OwnCertificates({ children }: { children: ReactNode }) {
-  const [told, setTold] = useState("");
+  const [told, tell] = useTold();
   const line = useRef<HTMLDivElement>(null);
   const deleted = () => {
-    setTold("Deleted.");
+    tell("Deleted.");
     line.current?.querySelector("button")?.focus();
   };
   return (
@@ -31,11 +26,11 @@ export function OwnCertificates({ children }: { children: ReactNode }) {
           title="Add a certificate"
           action={recordOwnCertificateAction}
           submit="Add the certificate"
-          onDone={() => setTold("Added.")}
+          onDone={() => tell("Added.")}
         >
           {(errors) => <CertificateFields errors={errors} of="new" />}
         </FormDialog>
-        <Told>{told}</Told>
+        <ToldLine told={told} />
       </div>
       {children}
     </TellDeleted>
@@ -46,7 +41,7 @@ export function OwnCertificates({ children }: { children: ReactNode }) {
 export function ChangeCertificate({ certificate }: { certificate: OwnCertificate }) {
   const { id, name, issuer, version } = certificate;
   const tellDeleted = use(TellDeleted);
-  const [told, setTold] = useState("");
+  const [told, tell] = useTold();
   return (
     <div className="mt-2 flex flex-wrap items-center gap-x-2">
       <FormDialog
@@ -59,7 +54,7 @@ export function ChangeCertificate({ certificate }: { certificate: OwnCertificate
         action={editOwnCertificateAction}
         submit="Save"
         version={version}
-        onDone={() => setTold("Saved.")}
+        onDone={() => tell("Saved.")}
       >
         {(errors) => (
           <>
@@ -89,7 +84,7 @@ export function ChangeCertificate({ certificate }: { certificate: OwnCertificate
           </>
         )}
       </FormDialog>
-      <Told>{told}</Told>
+      <ToldLine told={told} />
     </div>
   );
 }

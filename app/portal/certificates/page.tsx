@@ -18,7 +18,7 @@ export const metadata: Metadata = { title: "Certificates" };
 export default async function PortalCertificatesPage() {
   const viewer = await requireStudent("/portal/certificates");
   const { certificates, today, zone } = await getPortalCertificates(getDb(), viewer.id, new Date());
-  const canChange = can(actorOf(viewer), "certificate.change-own");
+  const canChange = !viewer.viewedBy && can(actorOf(viewer), "certificate.change-own");
   const issued = certificates.filter(({ verifyCode }) => verifyCode !== null);
   const own = certificates.filter(({ verifyCode }) => verifyCode === null);
   const records =

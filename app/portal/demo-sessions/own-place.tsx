@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { ActionForm } from "@/components/ui/action-form";
 import { Dialog } from "@/components/ui/dialog";
+import { FormDialog } from "@/components/ui/form-dialog";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import { editSignupAction, signUpAction, withdrawAction } from "./actions";
 import { type OwnDemo, SignupFields } from "./signup-fields";
 
@@ -37,22 +38,20 @@ const joined = ({ status, place }: SignedUp): string =>
 
 /** What one can do about a session, and what came of the last thing one did. */
 export function OwnPlace({ session, own, canJoin, canChange, demos }: Props) {
-  const [told, setTold] = useState("");
+  const [told, tell] = useTold();
   return (
     <div className="flex flex-wrap items-center gap-2 md:max-w-64 md:justify-end md:self-start">
       {own ? (
         canChange ? (
           <>
-            <EditPlace session={session} own={own} demos={demos} onDone={() => setTold("Saved.")} />
-            <Withdraw session={session} own={own} onDone={() => setTold("You have withdrawn.")} />
+            <EditPlace session={session} own={own} demos={demos} onDone={() => tell("Saved.")} />
+            <Withdraw session={session} own={own} onDone={() => tell("You have withdrawn.")} />
           </>
         ) : null
       ) : canJoin ? (
-        <Join session={session} demos={demos} onDone={(result) => setTold(joined(result))} />
+        <Join session={session} demos={demos} onDone={(result) => tell(joined(result))} />
       ) : null}
-      <p role="status" className="text-sm text-good">
-        {told}
-      </p>
+      <ToldLine told={told} />
     </div>
   );
 }
@@ -97,42 +96,25 @@ type OwnProps = { session: Session; own: Own; onDone: () => void };
 
 function EditPlace({ session, own, demos, onDone }: OwnProps & { demos: OwnDemo[] }) {
   return (
-    <Dialog
-      small
-      title={`Your sign-up: ${session.when}`}
+    <FormDialog
       trigger={
         <>
           Change<span className="sr-only"> the sign-up for {session.when}</span>
         </>
       }
+      title={`Your sign-up: ${session.when}`}
+      action={editSignupAction}
+      submit="Save"
+      version={own.version}
+      onDone={onDone}
     >
-      {(close) => (
-        <ActionForm
-          // A saved version begins a new form.
-          key={own.version}
-          action={editSignupAction}
-          submit="Save"
-          version={own.version}
-          onDone={() => {
-            close();
-            onDone();
-          }}
-        >
-          {(fields) => (
-            <>
-              <input type="hidden" name="signupId" value={own.id} />
-              <SignupFields
-                id={`edit-${session.id}`}
-                demos={demos}
-                fields={fields}
-                demoId={own.demoId}
-                notes={own.notes}
-              />
-            </>
-          )}
-        </ActionForm>
+      {(fields) => (
+        <>
+          <input type="hidden" name="signupId" value={own.id} />
+          <SignupFields id={`edit-${session.id}`} demos={demos} fields={fields} demoId={own.demoId} notes={own.notes} />
+        </>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }
 

@@ -34,7 +34,7 @@ export default async function PortalDemoSessionsPage({ searchParams }: PageProps
   const found = await getPortalSessions(getDb(), viewer.id, now, shown);
   const { zone, standing, sessions, total, history, demos, feed } = found;
   const bar = standingBar(standing);
-  const mayJoin = bar === null && can(actorOf(viewer), "signup.change");
+  const mayChange = !viewer.viewedBy && can(actorOf(viewer), "signup.change");
   const own = sessions.filter(({ signup }) => signup !== null).length;
   // The link is its owner's alone, also where an admin looks through the same eyes.
   const path = feed && !viewer.viewedBy ? feedPath(feed) : null;
@@ -62,7 +62,8 @@ export default async function PortalDemoSessionsPage({ searchParams }: PageProps
                 key={session.id}
                 session={session}
                 standing={standing}
-                mayJoin={mayJoin}
+                mayJoin={bar === null && mayChange}
+                mayChange={mayChange}
                 demos={demos}
                 zone={zone}
               />

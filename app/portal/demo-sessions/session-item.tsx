@@ -14,12 +14,14 @@ type Props = {
   standing: Standing;
   /** Whether one can sign up for anything at all. */
   mayJoin: boolean;
+  /** Whether one can change a sign-up: not for whoever looks at another's. */
+  mayChange: boolean;
   demos: OwnDemo[];
   zone: string;
 };
 
 /** One session to come: when, how full, how it is joined, and one's own place in it. */
-export function SessionItem({ session, standing, mayJoin, demos, zone }: Props) {
+export function SessionItem({ session, standing, mayJoin, mayChange, demos, zone }: Props) {
   const { signup, wasWithdrawn, state, description, meetingUrl, isCancelled, cancelReason } = session;
   const bar = signup ? null : sessionBar(session, standing);
   const stated = stateWords(session);
@@ -63,7 +65,7 @@ export function SessionItem({ session, standing, mayJoin, demos, zone }: Props) 
         }}
         own={signup && { ...signup, waits: signup.status === "waitlisted" }}
         canJoin={mayJoin && !bar}
-        canChange={undone && !isCancelled}
+        canChange={mayChange && undone && !isCancelled}
         demos={demos}
       />
     </li>

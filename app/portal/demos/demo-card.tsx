@@ -7,10 +7,16 @@ import { formatDateWithWeekday, formatDayDistance } from "@/lib/format";
 import { DeleteDemo, EditDemo } from "./demo-forms";
 import { placeWords, signupWords } from "./demo-words";
 
-type Props = { demo: OwnDemo; today: DateString; offered: string[] };
+type Props = {
+  demo: OwnDemo;
+  today: DateString;
+  offered: string[];
+  /** Not for whoever looks at another's. */
+  canChange: boolean;
+};
 
 /** One demo: what it is, where it is, and where it was or will be shown. Once presented it is there to stay. */
-export function DemoCard({ demo, today, offered }: Props) {
+export function DemoCard({ demo, today, offered, canChange }: Props) {
   const { id, title, description, demoDate, technologies, places } = demo;
   const presented = places.some(({ status }) => status === "presented");
   return (
@@ -53,15 +59,15 @@ export function DemoCard({ demo, today, offered }: Props) {
         </p>
       )}
       <div className="mt-auto flex flex-wrap items-center gap-2 pt-3">
-        <EditDemo demo={demo} offered={offered} />
+        {canChange ? <EditDemo demo={demo} offered={offered} /> : null}
         {presented ? (
           <p className="label">Presented, so it stays.</p>
-        ) : (
+        ) : canChange ? (
           <DeleteDemo
             demo={{ id, title }}
             losing={places.map((place) => ({ id: place.id, words: signupWords(place) }))}
           />
-        )}
+        ) : null}
       </div>
     </li>
   );

@@ -15,15 +15,16 @@ export const metadata: Metadata = { title: "Demos" };
 export default async function PortalDemosPage() {
   const viewer = await requireStudent("/portal/demos");
   const { demos, today } = await getPortalDemos(getDb(), viewer.id, new Date());
+  const canChange = !viewer.viewedBy;
   const offered = [...new Set(demos.flatMap(({ technologies }) => technologies))].sort((a, b) => a.localeCompare(b));
   return (
     <div className="max-w-4xl">
       <PageHeader title="Demos">{demos.length > 0 ? `${formatCount(demos.length)} in all` : null}</PageHeader>
-      <Told beside={demos.length > 0 ? <NewDemo id="new" label="Add a demo" offered={offered} /> : null}>
+      <Told beside={canChange && demos.length > 0 ? <NewDemo id="new" label="Add a demo" offered={offered} /> : null}>
         {demos.length > 0 ? (
           <ul className="grid gap-x-10 md:grid-cols-2">
             {demos.map((demo) => (
-              <DemoCard key={demo.id} demo={demo} today={today} offered={offered} />
+              <DemoCard key={demo.id} demo={demo} today={today} offered={offered} canChange={canChange} />
             ))}
           </ul>
         ) : (
@@ -33,7 +34,7 @@ export default async function PortalDemosPage() {
                 A demo is something you built: an app, a page, a library. Write it down here, and you can choose it when
                 you sign up for a demo session.
               </p>
-              <NewDemo id="first" label="Add your first demo" offered={offered} />
+              {canChange ? <NewDemo id="first" label="Add your first demo" offered={offered} /> : null}
             </Empty>
           </div>
         )}

@@ -29,10 +29,11 @@ export function TechnologiesField({ id, words = [], offered, error }: Props) {
     setChips(readTechnologies([...chips, text].join(",")));
     setDraft("");
   };
+  // The form learns that it has been touched, as it does of a letter.
+  const touch = () => input.current?.dispatchEvent(new Event("input", { bubbles: true }));
   const remove = (word: string) => {
     setChips(chips.filter((each) => each !== word));
-    // The form learns that it has been touched, as it does of a letter.
-    input.current?.dispatchEvent(new Event("input", { bubbles: true }));
+    touch();
     input.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -44,6 +45,7 @@ export function TechnologiesField({ id, words = [], offered, error }: Props) {
     } else if (event.key === "Backspace" && draft === "" && chips.length > 0) {
       event.preventDefault();
       setChips(chips.slice(0, -1));
+      touch();
     }
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -51,6 +53,7 @@ export function TechnologiesField({ id, words = [], offered, error }: Props) {
     if (!/[,\n]/.test(text)) return;
     event.preventDefault();
     add(`${draft}${text.replaceAll(/\s*\n\s*/g, ",")}`);
+    touch();
   };
 
   return (

@@ -5,30 +5,41 @@ import type { FormAction } from "@/components/ui/action-form";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import { aimInWords, type GoalAim, MOST_GOALS } from "@/lib/analytics/goal-aim";
 import type { ActionResult } from "@/lib/errors";
 import { createGoalAction, deleteGoalAction, editGoalAction } from "./actions";
 import { GoalFields, type GoalNames } from "./goal-fields";
 import { GoalItem, type ShownGoal } from "./goal-item";
 
-type Props = { goals: ShownGoal[]; names: GoalNames };
-type Told = { text: string; failed?: boolean; gone?: GoalAim };
+type Props = {
+  goals: ShownGoal[];
+  names: GoalNames;
+  /** Not for whoever looks at another's. */
+  canChange: boolean;
+};
+type Outcome = { text: string; failed?: boolean; gone?: GoalAim };
 
 /** One's goals with what can be done about them; a deleted one can be had back until one does something else or leaves. */
-export function GoalList({ goals, names }: Props) {
-  const [told, setTold] = useState<Told>({ text: "" });
+export function GoalList({ goals, names, canChange }: Props) {
+  const [told, tell] = useTold();
+  const [{ failed = false, gone }, setOutcome] = useState<Omit<Outcome, "text">>({});
   const line = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     // The button that was pressed may be gone: whoever uses a keyboard goes on from here.
-    if (told.text && document.activeElement === document.body) line.current?.focus();
+    if (told.words && document.activeElement === document.body) line.current?.focus();
   }, [told]);
+  const onDone = ({ text, ...outcome }: Outcome) => {
+    tell(text);
+    setOutcome(outcome);
+  };
   const add = (label: string) => (
     <FormDialog
       trigger={label}
       title="Set a goal"
       action={createGoalAction}
       submit="Set the goal"
-      onDone={() => setTold({ text: "The goal is set." })}
+      onDone={() => onDone({ text: "The goal is set." })}
     >
       {(errors) => <GoalFields id="new" errors={errors} names={names} />}
     </FormDialog>
@@ -37,18 +48,16 @@ export function GoalList({ goals, names }: Props) {
   return (
     <>
       <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-        {none || room === 0 ? null : add("Set another goal")}
+        {none || room === 0 || !canChange ? null : add("Set another goal")}
         {none ? null : (
           <p className="label">
-            {room > 0
+            {room > 0 || !canChange
               ? `${goals.length} of ${MOST_GOALS}`
               : `${MOST_GOALS} goals are the most: change one, or delete one first.`}
           </p>
         )}
-        <p ref={line} role="status" tabIndex={-1} className={told.failed ? "text-sm text-bad" : "text-sm text-good"}>
-          {told.text}
-        </p>
-        {told.gone ? <Undo aim={told.gone} onDone={setTold} /> : null}
+        <ToldLine told={told} failed={failed} ref={line} />
+        {gone ? <Undo key={told.times} aim={gone} onDone={onDone} /> : null}
       </div>
       {none ? (
         <div className="border-t">
@@ -57,15 +66,19 @@ export function GoalList({ goals, names }: Props) {
               Some hours a day, a week or a month, of all coding or of one language or project. You see here and on your
               overview how far you are.
             </p>
-            {add("Set your first goal")}
+            {canChange ? add("Set your first goal") : null}
           </Empty>
         </div>
       ) : (
         <ul>
           {goals.map((goal) => (
             <GoalItem key={goal.id} goal={goal}>
-              <Change goal={goal} names={names} onDone={setTold} />
-              <Delete goal={goal} onDone={setTold} />
+              {canChange ? (
+                <>
+                  <Change goal={goal} names={names} onDone={onDone} />
+                  <Delete goal={goal} onDone={onDone} />
+                </>
+              ) : null}
             </GoalItem>
           ))}
         </ul>
@@ -74,7 +87,7 @@ export function GoalList({ goals, names }: Props) {
   );
 }
 
-type OneProps = { goal: ShownGoal; onDone: (told: Told) => void };
+type OneProps = { goal: ShownGoal; onDone: (outcome: Outcome) => void };
 
 function Change({ goal, names, onDone }: OneProps & { names: GoalNames }) {
   return (
@@ -129,7 +142,7 @@ function Delete({ goal, onDone }: OneProps) {
   );
 }
 
-function Undo({ aim, onDone }: { aim: GoalAim; onDone: (told: Told) => void }) {
+function Undo({ aim, onDone }: { aim: GoalAim; onDone: (outcome: Outcome) => void }) {
   const { pending, send } = useAction(createGoalAction, (answer) =>
     onDone(answer.ok ? { text: "The goal is back." } : { text: answer.message, failed: true }),
   );

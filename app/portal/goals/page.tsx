@@ -25,11 +25,12 @@ export default async function PortalGoalsPage() {
       <div className="label mb-4">
         Dates of {zoneWords(found)}. <Freshness words={freshness} /> <Remedy state={freshness.state} />{" "}
         <Definition id="goal-progress" page="goals" of="the progress of a goal">
-          {`The coding time that WakaTime gave for today, for this week from Monday to Sunday, or for this month, by the dates of ${zoneWords(found)}. A language or project counts on days whose details have arrived, and needs exactly its name. A day without data adds nothing and is no zero; today still grows.`}
+          {`The coding time that WakaTime gave for today, for this week from Monday to Sunday, or for this month, by the dates of ${zoneWords(found)}. A language or project counts on days whose details have arrived, and is found by its name, in capitals or not. A day without data adds nothing and is no zero; today still grows.`}
         </Definition>
       </div>
       <GoalList
         names={found.names}
+        canChange={!viewer.viewedBy}
         goals={found.goals.map((goal) => ({
           id: goal.id,
           version: goal.version,

@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { getDb } from "@/db/client";
-import { cancelDeletion, requestDeletion } from "@/db/mutations/account-deletion";
+import { requestDeletion } from "@/db/mutations/account-deletion";
 import { hideProjectNames } from "@/db/mutations/privacy";
 import { formAction } from "@/lib/action";
 import { actorOf, requireViewer } from "@/lib/auth/current";
@@ -41,10 +41,3 @@ export const requestDeletionAction = formAction(
     redirect(`${PAGE}#deletion`);
   },
 );
-
-export const cancelDeletionAction = formAction(z.object({}), async () => {
-  const viewer = await requireViewer(PAGE);
-  const result = await cancelDeletion(getDb(), actorOf(viewer));
-  if (result.ok) revalidatePath("/portal", "layout");
-  return result;
-});

@@ -1,9 +1,10 @@
+import { cancelDeletionAction } from "@/app/deletion-actions";
+import { KeepAccount } from "@/components/account/keep-account";
 import { Panel } from "@/components/ui/panel";
 import type { PortalPrivacy } from "@/db/queries/portal-privacy";
 import { localDate, localTime } from "@/lib/dates";
 import { formatCount, formatDateWithWeekday } from "@/lib/format";
 import { DeleteForm } from "./delete-form";
-import { KeepAccount } from "./keep-account";
 
 type Props = { found: PortalPrivacy; graceDays: number; lookingOnly: boolean };
 
@@ -34,8 +35,12 @@ export function Deletion({ found, graceDays, lookingOnly }: Props) {
                 Demos, goals and certificates
                 {issuedCertificates > 0 ? "; those of the academy can then no longer be checked" : null}.
               </li>
-              <li>Notes and feedback of your sign-ups, and what staff noted about you.</li>
-              <li>Your name wherever the log of changes has it.</li>
+              <li>Notes and feedback of your sign-ups, what staff noted about you, and their answers to warnings.</li>
+              <li>The links and the offer date you gave for projects.</li>
+              <li>
+                Your name and address wherever the log of changes has them. In changes about others, a name stays that
+                is one word, or somebody else’s too.
+              </li>
               {places > 0 ? (
                 <li>
                   {places === 1
@@ -51,18 +56,26 @@ export function Deletion({ found, graceDays, lookingOnly }: Props) {
             <ul className="grid list-disc gap-1 pl-4 text-muted marker:text-strong-line">
               <li>
                 How long you coded on each day
-                {days > 0 ? ` (${formatCount(days)} ${days === 1 ? "day" : "days"})` : null}, in which languages and
-                with which editors.
+                {days > 0 ? ` (${formatCount(days)} ${days === 1 ? "day" : "days"})` : null}, by which time zone, in
+                which languages, with which editors and operating systems, and what kinds of activity it was.
               </li>
-              <li>In which batch you were, and when; which projects you were on, without your links.</li>
-              <li>Whether you presented, and the rating in stars.</li>
+              <li>In which batches you were, when, and with which status; how their registration keys were used.</li>
+              <li>Which of the academy’s projects you were on, and how each went.</li>
+              <li>
+                The states of your sign-ups for demo sessions (presented, not come, cancelled), and ratings in stars.
+              </li>
+              <li>How you stood in early warning and when, without what it came of.</li>
+              <li>When you joined, how syncs of your coding time went, and that things about you were changed.</li>
             </ul>
-            <p className="label mt-2">So that the numbers of your batch stay right. They no longer say who you were.</p>
+            <p className="label mt-2">
+              So that the numbers of your batch stay right. They no longer say who you were. Out of reach are what
+              others wrote elsewhere in their own words, mail and messages that have left, and backups.
+            </p>
           </div>
         </div>
         {lookingOnly ? null : due ? (
           <div className="max-w-xs">
-            <KeepAccount />
+            <KeepAccount action={cancelDeletionAction} />
           </div>
         ) : (
           <DeleteForm hasPassword={found.hasPassword} email={found.email} days={graceDays} />

@@ -27,8 +27,8 @@ export default async function PrivacyPage() {
         <div className="grid max-w-md gap-3 text-sm">
           <p className="text-muted">
             Other students are never shown what you code on. When you hide the names, they are also left out of reports
-            about you that staff print, and of lists that they download. Staff still see them on your page, and your own
-            download keeps them.
+            about you that staff print, of lists that they download, and of early warning. Staff still see them on
+            screen, on your page and in analytics, and your own download keeps them.
           </p>
           {lookingOnly ? (
             <p>{found.hidesProjectNames ? "The names are hidden." : "The names are not hidden."}</p>
@@ -39,9 +39,10 @@ export default async function PrivacyPage() {
       </Panel>
       <Panel title="My data" className="mt-8">
         <p className="mb-3 max-w-prose text-sm text-muted">
-          All that is stored of you: account, batches, projects, demos, sign-ups with feedback, certificates, goals,
-          every day of coding time with its details, sign-ins and changes. Passwords, tokens and what staff noted for
-          themselves are not in it.
+          What is stored of you: account, batches, projects, demos, sign-ups with feedback, certificates, goals, how you
+          stood in early warning, every day of coding time with its details, sign-ins, messages and changes. Left out
+          are passwords and tokens, what staff wrote for themselves (notes, and answers to early warnings), and how each
+          sync went.
         </p>
         {lookingOnly ? (
           <p className="text-sm">Only {viewer.name} downloads this.</p>

@@ -9,11 +9,14 @@ export function WhoSees() {
           Your name, your batches with dates and status, your projects with the links and the offer date you give.
         </li>
         <li>
-          Your coding time by day, by language and by project with its name, and how fresh it is. Your code itself never
-          comes here.
+          Your coding time by day, by language and by project with its name, on your page and in analytics, and how
+          fresh it is. Your code itself never comes here.
         </li>
         <li>Your demos and certificates, your places in demo sessions with your notes, ratings and feedback.</li>
-        <li>Signs that you may need help, worked out from these facts and from whether you reach your goals.</li>
+        <li>
+          Signs that you may need help, worked out from these facts and from whether you reach your goals; of the goal
+          that is furthest behind its name, but “a project” for a coding project while you hide their names.
+        </li>
         <li>When you last signed in, and on how many devices.</li>
         <li>
           What staff note about you: shared notes are read by all staff, private ones by their author alone. You do not
@@ -25,6 +28,7 @@ export function WhoSees() {
       </Group>
       <Group who="Admins">
         <li>A log of what was changed, by whom, and from which internet address.</li>
+        <li>That you were mailed, and when. Where the academy has no mail server, also what the mails say.</li>
         <li>
           The portal as you see it, to help you: they can change nothing there, it is written into the log, and neither
           your calendar link nor the addresses you signed in from are shown.
@@ -39,6 +43,9 @@ export function WhoSees() {
       </Group>
       <Group who="Whoever has the address of a certificate">
         <li>Your name, what the academy certified and when, and whether it still holds.</li>
+      </Group>
+      <Group who="Slack" note="only if you ask for direct messages">
+        <li>Your e-mail address, by which it finds you, and the messages to you.</li>
       </Group>
       <Group who="Nobody">
         <li>Your password, of which only a hash is stored, and the keys to your WakaTime, which are encrypted.</li>

@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
 import { AssignmentFields } from "@/components/project/assignment-fields";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { SeenField } from "@/components/ui/seen-field";
+import { ToldLine, useTold } from "@/components/ui/told-line";
 import type { OwnAssignment } from "@/db/queries/portal-project";
 import { editOwnAssignmentAction } from "./actions";
 
@@ -13,7 +14,8 @@ type Props = {
 
 /** The student's own part of a project; how they stand on it staff decide. */
 export function OwnFactsForm({ assignment, project }: Props) {
-  const [told, setTold] = useState("");
+  const [told, tell] = useTold();
+  const { resumeUrl, linkedinUrl, offerDate } = assignment;
   return (
     <div className="mt-4 flex flex-wrap items-center gap-x-3">
       <FormDialog
@@ -26,18 +28,17 @@ export function OwnFactsForm({ assignment, project }: Props) {
         action={editOwnAssignmentAction}
         submit="Save"
         version={assignment.version}
-        onDone={() => setTold("Saved.")}
+        onDone={() => tell("Saved.")}
       >
         {(errors) => (
           <>
             <input type="hidden" name="assignmentId" value={assignment.id} />
+            <SeenField values={{ resumeUrl, linkedinUrl, offerDate }} />
             <AssignmentFields errors={errors} values={assignment} of={`assignment-${assignment.id}`} />
           </>
         )}
       </FormDialog>
-      <p role="status" className="text-sm text-good">
-        {told}
-      </p>
+      <ToldLine told={told} />
     </div>
   );
 }

@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: "Project" };
 export default async function PortalProjectPage() {
   const viewer = await requireStudent("/portal/project");
   const { standing, assignments } = await getPortalProject(getDb(), viewer.id, new Date());
-  const canChange = can(actorOf(viewer), "assignment.change-own");
+  const canChange = !viewer.viewedBy && can(actorOf(viewer), "assignment.change-own");
   const current = assignments.find(({ status }) => status === "assigned" || status === "active");
   const earlier = assignments.filter((each) => each !== current);
   return (

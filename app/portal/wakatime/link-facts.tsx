@@ -5,7 +5,7 @@ import { scopesText } from "./words";
 /** What a working link consists of, for the person it belongs to. */
 export function LinkFacts({ link }: { link: OwnConnection }) {
   const facts = [
-    ["Connected since", link.connectedAt && formatDate(link.connectedAt.slice(0, 10))],
+    ["Connected since", link.connectedOn && formatDate(link.connectedOn)],
     ["WakaTime plan", link.plan],
     ["We may read", scopesText(link.scopes ?? [])],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]));

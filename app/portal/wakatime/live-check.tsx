@@ -88,13 +88,15 @@ function Progress({ state, at, late }: { state: LinkState; at: Date; late: boole
     <>
       {state.lastSyncedAt ? (
         <p className="text-ink">
-          Connected, synced {formatAgo(new Date(state.lastSyncedAt), at)}, {days} stored.
+          {state.hasCoding
+            ? `Connected, synced ${formatAgo(new Date(state.lastSyncedAt), at)}, ${days} stored.`
+            : "Connected, but no coding has been counted yet: is the plugin installed?"}
         </p>
       ) : reason ? null : (
         <p>Not synced yet: the last 14 days come with the next nightly sync.</p>
       )}
       {reason ? <p>{reason}</p> : null}
-      {state.days > 0 ? <SeeHours /> : null}
+      {state.hasCoding ? <SeeHours /> : null}
     </>
   );
 }

@@ -31,8 +31,9 @@ export default async function WakatimePage({ searchParams }: PageProps<"/portal/
   const active = link.status === "active";
   const unlinked = { tone: "neutral" as const, label: link.days > 0 ? "not connected" : "never connected" };
   const badge = link.status ? BADGES[link.status] : unlinked;
-  const { status, lastSyncedAt, running, days } = link;
-  const state = { status, lastSyncedAt, running, days, reason: link.bar ?? link.reason };
+  const { status, lastSyncedAt, running, days, hasCoding } = link;
+  const isRead = active && !running && lastSyncedAt !== null;
+  const state = { status, lastSyncedAt, running, days, hasCoding, reason: link.bar ?? link.reason };
   return (
     <div className="max-w-2xl">
       <PageHeader title="WakaTime">
@@ -40,7 +41,7 @@ export default async function WakatimePage({ searchParams }: PageProps<"/portal/
       </PageHeader>
       {told ? <ResultNotice {...told} /> : null}
       <ol>
-        <Step number={1} title="Let your editor count" done={status !== null}>
+        <Step number={1} title="Let your editor count" done={status !== null && (hasCoding || !isRead)}>
           <p>
             Make a free account at <Outside href="https://wakatime.com/signup">wakatime.com/signup</Outside>, then
             install the plugin for your editor from{" "}
@@ -51,7 +52,7 @@ export default async function WakatimePage({ searchParams }: PageProps<"/portal/
         <Step number={2} title="Connect your account" done={active}>
           <Connect link={link} />
         </Step>
-        <Step number={3} title="See your hours arrive" done={active && !running && lastSyncedAt !== null}>
+        <Step number={3} title="See your hours arrive" done={isRead && hasCoding}>
           {/* A new state of the link is a new check, not the old one's. */}
           <LiveCheck
             key={`${status} ${running} ${lastSyncedAt}`}
@@ -86,8 +87,8 @@ function Connect({ link }: { link: OwnConnection }) {
   );
 }
 
-function whyBroken({ status, brokenAt }: OwnConnection): string {
-  const since = brokenAt ? ` since ${formatDate(brokenAt.slice(0, 10))}` : "";
+function whyBroken({ status, brokenOn }: OwnConnection): string {
+  const since = brokenOn ? ` since ${formatDate(brokenOn)}` : "";
   return status === "scope_missing"
     ? `We may not read your daily summaries${since}: that permission is missing. Your hours so far are safe; connect again and leave it ticked.`
     : `WakaTime does not let us in any more${since}: the access ended, or was taken back there. Your hours so far are safe; connect again to go on.`;
@@ -95,7 +96,7 @@ function whyBroken({ status, brokenAt }: OwnConnection): string {
 
 function Outside({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <a href={href} target="_blank" rel="noreferrer" className="text-ink underline underline-offset-2">
+    <a href={href} target="_blank" rel="noreferrer" className="reach text-ink underline underline-offset-2">
       {children}
     </a>
   );

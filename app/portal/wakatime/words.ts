@@ -1,7 +1,7 @@
 import type { OwnConnection } from "@/db/queries/connection";
 
 /** What `GET /api/wakatime/connection` answers. */
-export type LinkState = Pick<OwnConnection, "status" | "lastSyncedAt" | "running" | "days"> & {
+export type LinkState = Pick<OwnConnection, "status" | "lastSyncedAt" | "running" | "days" | "hasCoding"> & {
   reason: OwnConnection["reason"] | OwnConnection["bar"];
 };
 

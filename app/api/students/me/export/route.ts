@@ -10,9 +10,13 @@ import { exportFormats, exportJson, exportZip } from "@/lib/privacy/export-files
 
 const query = z.object({ format: z.enum(exportFormats).default("json") });
 
-/** All that is stored of the signed-in student, as a file. Its owner's alone: not of whoever views as them. */
+/**
+ * All that is stored of the signed-in student, as a file. Its owner's alone: not of whoever views as them. Whose account is
+ * to be deleted may take it along as whatever they are by now: the mail of the last day says so.
+ */
 export const GET = apiRoute("signed-in", async ({ request, viewer }) => {
-  if (!can(actorOf(viewer), "privacy.change") || viewer.viewedBy) {
+  const isTheirs = can(actorOf(viewer), "privacy.change") || viewer.deletionDueAt !== null;
+  if (!isTheirs || viewer.viewedBy) {
     return apiError(failure("forbidden", "Students download their own data, and nobody else does."));
   }
   const asked = readQuery(request, query);
