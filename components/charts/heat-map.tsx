@@ -14,6 +14,7 @@ import {
   nearestTo,
   stepInGrid,
 } from "./heat-map-grid";
+import { Swatch } from "./swatch";
 
 type Props = {
   /** What is shown, with its period: the name of the grid. */
@@ -158,15 +159,6 @@ function Legend() {
           {label}
         </Swatch>
       ))}
-    </span>
-  );
-}
-
-function Swatch({ look, children }: { look: string; children: string }) {
-  return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <span aria-hidden className={clsx("inline-block size-3 rounded-[2px] border", look)} />
-      {children}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { addDays, type DateString } from "@/lib/dates";
 import { formatDate, formatDateWithWeekday, formatDuration, WEEKDAY_NAMES } from "@/lib/format";
+import { Swatch } from "./swatch";
 
 type Props = {
   /** What is shown, with its period. */
@@ -82,14 +83,5 @@ export function WeekDayMap({ caption, weeks, days, span }: Props) {
         ))}
       </figcaption>
     </figure>
-  );
-}
-
-function Swatch({ look, children }: { look: string; children: string }) {
-  return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
-      <span aria-hidden className={clsx("inline-block size-3 rounded-[2px] border", look)} />
-      {children}
-    </span>
   );
 }

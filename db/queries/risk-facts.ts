@@ -19,7 +19,7 @@ export const RISK_SETTING = "early_warning";
 export const RISK_CHECKED_SETTING = "early_warning_checked";
 
 /** The academy's date of the last whole check; null before the first. */
-export const riskCheckedOn: SQL = sql`(select value ->> 'on' from setting where key = 'early_warning_checked')`;
+export const riskCheckedOn: SQL = sql`(select value ->> 'on' from setting where key = ${RISK_CHECKED_SETTING})`;
 
 export type RiskPlan = {
   /** The academy's calendar day: what changes of band are dated by. */

@@ -120,17 +120,18 @@ export function percentile(values: readonly number[], share: number): number {
   return low + (high - low) * (place - Math.floor(place));
 }
 
-const worksOn = ({ restDays, holidays }: RiskCalendar) => {
+type WorksOn = (date: DateString) => boolean;
+
+function worksOn({ restDays, holidays }: RiskCalendar): WorksOn {
   const free = new Set(holidays);
-  return (date: DateString) => !restDays.includes(isoWeekday(date)) && !free.has(date);
-};
+  return (date) => !restDays.includes(isoWeekday(date)) && !free.has(date);
+}
 
 /** The seven whole days that ended `ago` windows before yesterday; null when they are not known well enough. */
-function windowOf({ days, today, inBatchSince }: RiskFacts, calendar: RiskCalendar, ago: number): Window | null {
+function windowOf({ days, today, inBatchSince }: RiskFacts, isWorkingDay: WorksOn, ago: number): Window | null {
   const to = addDays(today, -1 - ago * WINDOW_DAYS);
   const from = addDays(to, 1 - WINDOW_DAYS);
   if (from < inBatchSince) return null;
-  const isWorkingDay = worksOn(calendar);
   const within = days.filter(({ date }) => date >= from && date <= to);
   const workingDays = within.filter(({ date }) => isWorkingDay(date)).length;
   const needed = Math.min(KNOWN_DAYS, eachDay(from, to).filter(isWorkingDay).length);
@@ -139,10 +140,9 @@ function windowOf({ days, today, inBatchSince }: RiskFacts, calendar: RiskCalend
     : { totalMs: within.reduce((sum, { totalMs }) => sum + totalMs, 0), workingDays };
 }
 
-function quiet(facts: RiskFacts, calendar: RiskCalendar, { quietWorkingDays }: RiskThresholds): RiskSignal {
+function quiet(facts: RiskFacts, isWorkingDay: WorksOn, { quietWorkingDays }: RiskThresholds): RiskSignal {
   const byDate = new Map(facts.days.map(({ date, totalMs }) => [date, totalMs]));
   const first = later(facts.inBatchSince, addDays(facts.today, -RISK_DAYS));
-  const isWorkingDay = worksOn(calendar);
   let count = 0;
   let daysKnown = 0;
   let coded = (byDate.get(facts.today) ?? 0) > 0;
@@ -173,7 +173,7 @@ function drop(windows: (Window | null)[], { dropPercent }: RiskThresholds): Risk
 }
 
 /** The lower quarter of each of the last two windows, milliseconds a working day; null where too few are known. */
-export type Quarters = readonly [last: number | null, before: number | null];
+type Quarters = readonly [last: number | null, before: number | null];
 
 function lowQuarter(windows: (Window | null)[], quarters: Quarters): RiskSignal {
   const [last, before] = windows;
@@ -212,28 +212,35 @@ function goals({ goals: all }: RiskFacts, { goalPercent }: RiskThresholds): Risk
   });
 }
 
+/** A student's facts with what the coding in them comes to, the last seven days first; worked out once. */
+type Read = { facts: RiskFacts; windows: (Window | null)[] };
+
+const WINDOWS_AGO = Array.from({ length: MEDIAN_WINDOWS + 1 }, (_, ago) => ago);
+
 /** The lower quarters of a batch, of those whose coding is known. */
-export function quartersOf(batch: readonly RiskFacts[], calendar: RiskCalendar): Quarters {
+function quartersOf(batch: readonly Read[]): Quarters {
+  const fresh = batch.filter(({ facts }) => facts.source === "fresh");
   const quarter = (ago: number) => {
-    const known = batch
-      .filter(({ source }) => source === "fresh")
-      .map((facts) => windowOf(facts, calendar, ago))
-      .filter((each) => each !== null);
-    return known.length < QUARTER_STUDENTS ? null : percentile(known.map(perDay), 0.25);
+    const each = fresh.map(({ windows }) => windows[ago] ?? null).filter((window) => window !== null);
+    return each.length < QUARTER_STUDENTS ? null : percentile(each.map(perDay), 0.25);
   };
   return [quarter(0), quarter(1)];
 }
 
-function assess(facts: RiskFacts, calendar: RiskCalendar, thresholds: RiskThresholds, quarters: Quarters): Assessment {
+function assess(
+  { facts, windows }: Read,
+  isWorkingDay: WorksOn,
+  thresholds: RiskThresholds,
+  quarters: Quarters,
+): Assessment {
   const { studentId, source } = facts;
   if (daysBetween(facts.inBatchSince, facts.today) < SETTLING_DAYS) {
     return { studentId, state: "settling", points: 0, signals: [] };
   }
-  const windows = Array.from({ length: MEDIAN_WINDOWS + 1 }, (_, ago) => windowOf(facts, calendar, ago));
   const ofCoding = (kind: RiskSignalKind, signal: () => RiskSignal) =>
     source === "fresh" ? signal() : unknown(kind, source);
   const found: Record<RiskSignalKind, RiskSignal> = {
-    quiet: ofCoding("quiet", () => quiet(facts, calendar, thresholds)),
+    quiet: ofCoding("quiet", () => quiet(facts, isWorkingDay, thresholds)),
     drop: ofCoding("drop", () => drop(windows, thresholds)),
     low_quarter: ofCoding("low_quarter", () => lowQuarter(windows, quarters)),
     missed: missed(facts),
@@ -262,6 +269,11 @@ export function assessBatch(
   calendar: RiskCalendar,
   thresholds: RiskThresholds,
 ): Assessment[] {
-  const quarters = quartersOf(batch, calendar);
-  return batch.map((facts) => assess(facts, calendar, thresholds, quarters));
+  const isWorkingDay = worksOn(calendar);
+  const read = batch.map((facts) => ({
+    facts,
+    windows: WINDOWS_AGO.map((ago) => windowOf(facts, isWorkingDay, ago)),
+  }));
+  const quarters = quartersOf(read);
+  return read.map((each) => assess(each, isWorkingDay, thresholds, quarters));
 }

@@ -1,15 +1,9 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
-import { changePreferenceAction } from "@/app/notification-actions";
+import { OwnPreferences } from "@/app/own-preferences";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
-import { PreferenceList } from "@/components/notifications/preference-list";
-import { getDb } from "@/db/client";
-import { getPreferences } from "@/db/queries/notification-preferences";
 import { requireViewer } from "@/lib/auth/current";
-import { NOT_IN_SLACK } from "@/lib/notify/direct-fault";
-import { preferenceRows } from "@/lib/notify/preference-rows";
 
 export const metadata: Metadata = { title: "Notifications" };
 
@@ -17,23 +11,11 @@ export const metadata: Metadata = { title: "Notifications" };
 export default async function AccountNotificationsPage() {
   const viewer = await requireViewer("/account/notifications");
   if (viewer.role === "student") redirect("/portal/notifications");
-  const preferences = await getPreferences(getDb(), viewer.id);
-  if (!preferences) redirect("/login");
   return (
     <main className="mx-auto w-full max-w-3xl px-4 py-6 sm:px-6 lg:py-8">
       <BackLink href="/account">Your account</BackLink>
       <PageHeader title="Notifications" />
-      <PreferenceList
-        rows={preferenceRows(viewer.role, preferences)}
-        email={preferences.email}
-        notInSlack={preferences.lastDirectReason === NOT_IN_SLACK}
-        profile={
-          <Link href="/account" className="reach underline underline-offset-2">
-            change it
-          </Link>
-        }
-        action={changePreferenceAction}
-      />
+      <OwnPreferences viewer={viewer} profile="/account" />
     </main>
   );
 }

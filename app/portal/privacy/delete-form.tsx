@@ -1,5 +1,6 @@
 "use client";
 
+import { CurrentPassword } from "@/components/account/current-password";
 import { ActionForm } from "@/components/ui/action-form";
 import { Field } from "@/components/ui/field";
 import { requestDeletionAction } from "./actions";
@@ -28,18 +29,7 @@ export function DeleteForm({ hasPassword, email, days }: { hasPassword: boolean;
     >
       {(fields) =>
         hasPassword ? (
-          <>
-            {/* For password managers: whose password this is. */}
-            <input hidden type="text" name="username" autoComplete="username" value={email} readOnly />
-            <Field
-              label="Current password"
-              name="currentPassword"
-              type="password"
-              autoComplete="current-password"
-              required
-              error={fields.currentPassword}
-            />
-          </>
+          <CurrentPassword email={email} error={fields.currentPassword} />
         ) : (
           <Field
             label="Your e-mail address"
