@@ -226,3 +226,12 @@ export type RiskSortKey = (typeof riskSortKeys)[number];
 /** What staff answer to a warning. */
 export const riskResponses = ["snoozed", "talked", "resolved"] as const;
 export type RiskResponse = (typeof riskResponses)[number];
+
+/**
+ * What read models depend on, each with a version that changes with every change of its tables (migration 0015):
+ * people (users, students, enrolments, WakaTime links but not how fresh they are), batches (with projects, assignments,
+ * teachers, holidays and settings), demos (with demo sessions and sign-ups), certificates, warnings (with answers),
+ * syncs (that a run began or ended). Coding time has no tag: it is old by nature, and every number of it says as of when.
+ */
+export const dataTags = ["people", "batches", "demos", "certificates", "warnings", "syncs"] as const;
+export type DataTag = (typeof dataTags)[number];

@@ -15,3 +15,4 @@ export const userTokenKindEnum = pgEnum("user_token_kind", words.userTokenKinds)
 export const goalPeriodEnum = pgEnum("goal_period", words.goalPeriods);
 export const riskStateEnum = pgEnum("risk_state", words.riskStates);
 export const riskResponseEnum = pgEnum("risk_response", words.riskResponses);
+export const dataTagEnum = pgEnum("data_tag", words.dataTags);

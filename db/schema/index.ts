@@ -1,5 +1,6 @@
 export * from "./batch";
 export * from "./coding";
+export * from "./data-change";
 export * from "./demo";
 export * from "./enums";
 export * from "./goal";

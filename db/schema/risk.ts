@@ -39,6 +39,8 @@ export const riskBand = pgTable(
     uniqueIndex("idx_risk_band_student_from").on(t.studentId, t.fromDate),
     // Those who stand badly now, of all batches or of one.
     index("idx_risk_band_state").on(t.state, t.batchId, t.studentId).where(sql`to_date is null`),
+    // The rows of a batch that is deleted.
+    index("idx_risk_band_batch").on(t.batchId),
     // What changed of late.
     index("idx_risk_band_from").on(t.fromDate),
     check("risk_band_dates_in_order", sql`to_date > from_date`),
@@ -65,6 +67,8 @@ export const riskSnooze = pgTable(
   (t) => [
     uniqueIndex("idx_risk_snooze_open").on(t.studentId).where(sql`ended_at is null`),
     index("idx_risk_snooze_student").on(t.studentId, t.createdAt),
+    // What an account that is deleted wrote.
+    index("idx_risk_snooze_author").on(t.authorId),
     check("risk_snooze_reason_length", sql`reason = btrim(reason) and length(reason) between 1 and 1000`),
     check("risk_snooze_ends", sql`(until_date is null) = (response = 'resolved')`),
   ],
