@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { judge } from "./bars";
+import type { Figures } from "./figures";
+
+const line = (target: string, values: Partial<Figures> = {}): Figures => ({
+  target,
+  connections: 50,
+  requests: 1_000,
+  perSecond: 100,
+  p50: 100,
+  p95: 200,
+  p99: 300,
+  longest: 400,
+  errors: 0,
+  timeouts: 0,
+  kilobytes: 5,
+  statements: 2,
+  statementMs: 3,
+  peakMb: 400,
+  share: null,
+  ...values,
+});
+
+const verdictOf = (bar: RegExp, lines: Figures[], crowd: Figures[] = [], poolUtilization: number | null = null) =>
+  judge({ lines, crowd, poolUtilization, cores: 2 }).find((each) => bar.test(each.bar));
+
+describe("the bars", () => {
+  it("hold at their edge and fail just below it", () => {
+    const share = /^dashboard: at least 75 %/;
+    expect(verdictOf(share, [line("dashboard", { share: 0.75 })])).toMatchObject({ holds: true, measured: "75 %" });
+    expect(verdictOf(share, [line("dashboard", { share: 0.749 })])?.holds).toBe(false);
+    expect(verdictOf(/1,000 requests\/s on two/, [line("JSON dashboard", { perSecond: 1_000 })])?.holds).toBe(true);
+    expect(verdictOf(/1,000 requests\/s on two/, [line("JSON dashboard", { perSecond: 999 })])?.holds).toBe(false);
+    expect(verdictOf(/^users: at most 2/, [line("users", { statements: 2.01 })])?.holds).toBe(false);
+    expect(verdictOf(/audit: users under 600/, [line("users", { p95: 600 })])?.holds).toBe(false);
+    expect(verdictOf(/audit: users under 600/, [line("users", { p95: 599, errors: 1 })])?.holds).toBe(false);
+    // 11 statements less 70 % are 3.3.
+    expect(verdictOf(/dashboard with 70 % fewer/, [line("dashboard", { statements: 3.3 })])?.holds).toBe(true);
+    expect(verdictOf(/dashboard with 70 % fewer/, [line("dashboard", { statements: 3.31 })])?.holds).toBe(false);
+  });
+
+  it("say so where nothing was measured, and judge only what ran at 50 connections", () => {
+    const other = [line("users", { connections: 500, share: 0.1 })];
+    expect(verdictOf(/^users: at least/, other)).toEqual({
+      bar: "users: at least 75 % of the empty dynamic page",
+      measured: "not measured",
+      holds: null,
+    });
+    expect(verdictOf(/pool utilization/, other)?.holds).toBeNull();
+    expect(verdictOf(/pool utilization/, other, [], 0.8)?.holds).toBe(false);
+  });
+
+  it("let no request fail in a crowd", () => {
+    const crowd = [line("dashboard", { connections: 500, errors: 1, timeouts: 1 })];
+    expect(verdictOf(/^500 connections, dashboard/, [], crowd)?.holds).toBe(false);
+    expect(verdictOf(/concurrent users/, [], crowd)?.holds).toBe(false);
+    expect(verdictOf(/under 1 % errors/, [line("users", { requests: 1_000, errors: 10 })])?.holds).toBe(false);
+  });
+
+  it("weigh the mean of a statement by how many were sent", () => {
+    // 1,000 x 2 of 10 ms and 3,000 x 1 of 100 ms: 320,000 ms for 5,000 statements.
+    const lines = [
+      line("dashboard", { statements: 2, statementMs: 10 }),
+      line("users", { requests: 3_000, statements: 1, statementMs: 100 }),
+      line("bare users", { statements: 0, statementMs: null }),
+    ];
+    expect(verdictOf(/a statement below 50 ms/, lines)).toMatchObject({ measured: "64.0 ms", holds: false });
+  });
+});

@@ -1,0 +1,143 @@
+import type { Figures } from "./figures";
+import { FLOOR, unshared } from "./targets";
+
+/** `holds` is null where the run could not tell. */
+export type Verdict = { bar: string; measured: string; holds: boolean | null };
+
+export type Facts = {
+  lines: Figures[];
+  /** The same at 500 connections, for long enough that a client of 10 seconds gives up. */
+  crowd: Figures[];
+  /** Of the running instance at 50 connections, 0 to 1; null when it was not told. */
+  poolUtilization: number | null;
+  cores: number;
+};
+
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
+const whole = (value: number) => Math.round(value).toLocaleString("en");
+
+/** Section 10: share of the yardstick's throughput that a target has to reach. */
+const SHARES = [
+  [unshared("dashboard"), 0.6],
+  [unshared("users"), 0.6],
+  ["dashboard", 0.75],
+  ["users", 0.75],
+  [unshared("JSON dashboard"), 0.5],
+] as const;
+/** The audit's times at 50 connections, milliseconds. */
+const AUDIT_MS = [
+  ["dashboard", 400],
+  ["users", 600],
+  ["WakaTime today", 1_000],
+  ["demo sessions (staff)", 300],
+  ["demo sessions (student)", 300],
+] as const;
+/** One, and two for each of the five newest students: the one page of the old system whose number is known. */
+const OLD_DASHBOARD_STATEMENTS = 11;
+const FEWER_BY = 0.7;
+/** One for the data and one for the session; the student page reads its timeline beside. */
+const HOT_STATEMENTS = ["dashboard", "users", "demo sessions (staff)", "demo sessions (student)", "portal overview"];
+const MEMO_RATE = 1_000;
+const MEAN_STATEMENT_MS = 50;
+const POOL_SHARE = 0.8;
+const ERROR_SHARE = 0.01;
+const MANY = 500;
+
+/** Every bar of section 10 that a load can tell, and the audit's own targets. */
+export function judge({ lines, crowd, poolUtilization, cores }: Facts): Verdict[] {
+  const at = (target: string, connections = 50) =>
+    lines.find((line) => line.target === target && line.connections === connections);
+  const verdict = <T>(
+    bar: string,
+    found: T | null | undefined,
+    holds: (value: T) => boolean,
+    say: (value: T) => string,
+  ) =>
+    found === null || found === undefined
+      ? { bar, measured: "not measured", holds: null }
+      : { bar, measured: say(found), holds: holds(found) };
+
+  const shares = SHARES.map(([target, least]) =>
+    verdict(
+      `${target}: at least ${percent(least)} of the ${target.startsWith("JSON") ? "bare handler" : FLOOR}`,
+      at(target)?.share,
+      (share) => share >= least,
+      percent,
+    ),
+  );
+  const memo = verdict(
+    `JSON dashboard: at least ${whole(MEMO_RATE)} requests/s on two cores`,
+    at("JSON dashboard"),
+    ({ perSecond }) => perSecond >= MEMO_RATE,
+    ({ perSecond }) => `${whole(perSecond)}/s on ${cores}`,
+  );
+  const statements = HOT_STATEMENTS.map((target) =>
+    verdict(
+      `${target}: at most 2 statements`,
+      at(target),
+      (line) => line.statements <= 2,
+      (line) => line.statements.toFixed(2),
+    ),
+  );
+  const fewer = verdict(
+    `audit: dashboard with ${percent(FEWER_BY)} fewer statements than the old system's ${OLD_DASHBOARD_STATEMENTS}`,
+    at("dashboard"),
+    (line) => line.statements <= OLD_DASHBOARD_STATEMENTS * (1 - FEWER_BY),
+    (line) => `${percent(1 - line.statements / OLD_DASHBOARD_STATEMENTS)} fewer`,
+  );
+  const times = AUDIT_MS.map(([target, most]) =>
+    verdict(
+      `audit: ${target} under ${most} ms at 50 connections (95 of 100)`,
+      at(target),
+      (line) => line.errors === 0 && line.p95 < most,
+      (line) => `p50 ${whole(line.p50)} ms, p95 ${whole(line.p95)} ms`,
+    ),
+  );
+  const crowded = crowd.map((line) =>
+    verdict(
+      `${MANY} connections, ${line.target}: every answer 2xx, no timeout`,
+      line,
+      ({ errors }) => errors === 0,
+      ({ errors, requests, longest }) => `${errors} of ${whole(requests)} failed, longest ${whole(longest)} ms`,
+    ),
+  );
+  return [...shares, memo, ...statements, ...crowded, ...times, fewer, ...overall(lines, crowd, poolUtilization)];
+}
+
+function overall(lines: Figures[], crowd: Figures[], poolUtilization: number | null): Verdict[] {
+  const product = [...lines, ...crowd].filter((line) => line.statementMs !== null);
+  const timed = product.filter((line) => line.connections === 50);
+  const sent = timed.reduce((sum, line) => sum + line.statements * line.requests, 0);
+  const spent = timed.reduce((sum, line) => sum + (line.statementMs ?? 0) * line.statements * line.requests, 0);
+  const mean = sent === 0 ? null : spent / sent;
+  const asked = product.reduce((sum, line) => sum + line.requests + line.timeouts, 0);
+  const failed = product.reduce((sum, line) => sum + line.errors, 0);
+  const best = Math.max(0, ...product.map((line) => line.perSecond));
+  return [
+    {
+      bar: `audit: a statement below ${MEAN_STATEMENT_MS} ms on average, waits for a connection included`,
+      measured: mean === null ? "not measured" : `${mean.toFixed(1)} ms`,
+      holds: mean === null ? null : mean < MEAN_STATEMENT_MS,
+    },
+    {
+      bar: `audit: pool utilization below ${percent(POOL_SHARE)} at 50 connections`,
+      measured: poolUtilization === null ? "not measured" : percent(poolUtilization),
+      holds: poolUtilization === null ? null : poolUtilization < POOL_SHARE,
+    },
+    {
+      bar: `audit: under ${percent(ERROR_SHARE)} errors`,
+      measured: asked === 0 ? "not measured" : `${failed} of ${whole(asked)}`,
+      holds: asked === 0 ? null : failed / asked < ERROR_SHARE,
+    },
+    {
+      bar: `audit: more than ${whole(MEMO_RATE)} requests/s`,
+      measured: `${whole(best)}/s at best`,
+      holds: product.length === 0 ? null : best > MEMO_RATE,
+    },
+    {
+      bar: `audit: more than ${MANY} concurrent users`,
+      measured: crowd.length === 0 ? "not measured" : `${MANY} at once`,
+      holds: crowd.length === 0 ? null : crowd.every((line) => line.errors === 0),
+    },
+  ];
+}

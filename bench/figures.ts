@@ -1,0 +1,95 @@
+/** The value below which `share` (0 to 1) of the sorted numbers lie, by nearest rank; 0 of none. */
+export function quantile(sorted: number[], share: number): number {
+  const rank = Math.ceil(share * sorted.length);
+  return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1] ?? 0;
+}
+
+export const median = (values: number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+
+/** What one stretch of load showed. Times are milliseconds, `bytes` all that came over the wire. */
+export type Slice = {
+  target: string;
+  connections: number;
+  seconds: number;
+  requests: number;
+  /** Answers that were neither 2xx nor the 304 that was asked for. */
+  failed: number;
+  errors: number;
+  timeouts: number;
+  bytes: number;
+  statements: number;
+  sqlMs: number;
+  times: number[];
+  peakMb: number | null;
+};
+
+/** All stretches of one target at one number of connections. */
+export type Figures = {
+  target: string;
+  connections: number;
+  requests: number;
+  perSecond: number;
+  p50: number;
+  p95: number;
+  p99: number;
+  longest: number;
+  /** Answers that were not 2xx, broken connections and timeouts. */
+  errors: number;
+  timeouts: number;
+  kilobytes: number;
+  statements: number;
+  /** Mean of one statement, waits for a connection included; null without statements. */
+  statementMs: number | null;
+  peakMb: number | null;
+  /** Of the yardstick that ran beside it; null for a yardstick. */
+  share: number | null;
+};
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const perSecond = (slice: Slice) => (slice.requests - slice.failed) / slice.seconds;
+
+/** One line of the table; `slices` are of one target at one number of connections. */
+export function figuresOf(slices: Slice[], share: number | null): Figures {
+  const [first] = slices;
+  if (!first) throw new Error("No stretch of load to sum up.");
+  const times = slices.flatMap((slice) => slice.times).sort((a, b) => a - b);
+  const requests = sum(slices.map((slice) => slice.requests));
+  const statements = sum(slices.map((slice) => slice.statements));
+  const peaks = slices.map((slice) => slice.peakMb).filter((peak) => peak !== null);
+  return {
+    target: first.target,
+    connections: first.connections,
+    requests,
+    perSecond: sum(slices.map((slice) => slice.requests - slice.failed)) / sum(slices.map((slice) => slice.seconds)),
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+    longest: times.at(-1) ?? 0,
+    errors: sum(slices.map((slice) => slice.failed + slice.errors + slice.timeouts)),
+    timeouts: sum(slices.map((slice) => slice.timeouts)),
+    kilobytes: requests === 0 ? 0 : sum(slices.map((slice) => slice.bytes)) / requests / 1000,
+    statements: requests === 0 ? 0 : statements / requests,
+    statementMs: statements === 0 ? null : sum(slices.map((slice) => slice.sqlMs)) / statements,
+    peakMb: peaks.length === 0 ? null : Math.max(...peaks),
+    share,
+  };
+}
+
+/**
+ * The target's throughput as a share of its yardstick's. Each stretch is held against the yardstick's stretches right
+ * before and after it, as machines do not stay as fast as they are; the median of those ratios. Null without either.
+ */
+export function shareOf(inOrder: Slice[], target: string, yardstick: string): number | null {
+  const ratios = inOrder.flatMap((slice, index) => {
+    if (slice.target !== target) return [];
+    const before = inOrder.slice(0, index).findLast((each) => each.target === yardstick);
+    const after = inOrder.slice(index + 1).find((each) => each.target === yardstick);
+    const beside = [before, after].filter((each) => each !== undefined).map(perSecond);
+    return beside.length === 0 ? [] : [perSecond(slice) / (sum(beside) / beside.length)];
+  });
+  return ratios.length === 0 ? null : median(ratios);
+}
