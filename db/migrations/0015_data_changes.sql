@@ -21,7 +21,7 @@ begin
     if change_id % 32 = 0 then
       delete from data_change d using (
         select ctid as place from data_change where id < change_id for update skip locked
-      ) old where d.ctid = old.place
+      ) passed where d.ctid = passed.place
         and exists (select from data_change newer where newer.tag = d.tag and newer.id > d.id);
     end if;
   end if;

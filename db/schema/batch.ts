@@ -114,6 +114,8 @@ export const enrolment = pgTable(
     index("idx_student_batch_id").on(t.batchId, t.studentId),
     // A student's latest enrolment, one probe per row of a list (from_date desc, with the rest of the row: migration 0009).
     index("idx_enrolment_student").on(t.studentId, t.fromDate),
+    // Who came within some months (with what says whether for the first time: migration 0017).
+    index("idx_enrolment_from").on(t.fromDate),
     // The few of many years who are in class, and how many (with their dates: migration 0009).
     index("idx_enrolment_in_class")
       .on(t.status, t.batchId, t.studentId)

@@ -87,7 +87,8 @@ export const dailySummary = pgTable(
     ...createdAt,
   },
   () => [
-    // idx_daily_summary_user_date and idx_daily_summary_date cover total_ms (INCLUDE): see migration 0002.
+    // idx_daily_summary_user_date (user_id, date) covers total_ms and id, by which items are found (migration 0016),
+    // idx_daily_summary_date (date) user_id and total_ms (migration 0002).
     check("daily_summary_total_ms_range", sql`total_ms between 0 and 90000000`),
   ],
 );

@@ -75,6 +75,8 @@ export const demo = pgTable(
   },
   (t) => [
     index("idx_demo_student").on(t.studentId),
+    // By the day they are dated, give or take one where the zone says (with what tells exactly: migration 0017).
+    index("idx_demo_day").on(sql`coalesce(demo_date, (created_at at time zone 'UTC')::date)`),
     check("demo_title_length", sql`title = btrim(title) and length(title) between 1 and 200`),
     check("demo_technologies_count", sql`cardinality(technologies) <= 20`),
     // What a sign-up's demo must satisfy: it is the student's own.

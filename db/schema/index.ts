@@ -6,5 +6,6 @@ export * from "./enums";
 export * from "./goal";
 export * from "./record";
 export * from "./risk";
+export * from "./row-count";
 export * from "./session";
 export * from "./user";

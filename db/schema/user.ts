@@ -49,7 +49,7 @@ export const user = pgTable(
   },
   (t) => [
     uniqueIndex("idx_user_email").on(t.email),
-    // Users list filtered by role, and the totals of the dashboard (index-only).
+    // Users list by role and filtered by it. All that lists are read by say whose account was deleted (migration 0016).
     index("idx_user_role").on(t.role, t.id),
     // Users and students in their default order, page by page from the index alone (with name, role and student).
     index("idx_user_name").on(sql`lower(name)`, t.id),

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
-import { createDb, type Database, type Db } from "@/db/client";
+import { createDb, type Database } from "@/db/client";
 import { databaseUrl, TEMPLATE } from "./server";
 
 const POOL_MAX = 10;
@@ -26,18 +26,4 @@ export const testSql = (): postgres.Sql => connection.sql;
 
 export const testDatabaseUrl = (): string => url;
 
-class Rollback extends Error {}
-
-/** Runs `fn` in a transaction that is rolled back afterwards, and returns what it returned. */
-export async function withRollback<T>(db: Db, fn: (tx: Db) => Promise<T>): Promise<T> {
-  let result: { value: T } | undefined;
-  try {
-    await db.transaction(async (tx) => {
-      result = { value: await fn(tx) };
-      throw new Rollback();
-    });
-  } catch (error) {
-    if (!(error instanceof Rollback)) throw error;
-  }
-  return (result as { value: T }).value;
-}
+export { withRollback } from "./rollback";
