@@ -55,7 +55,8 @@ export const storeRiskBands = (db: Database, check: Check, found: readonly Asses
           checked_at = excluded.checked_at`);
     await endAnswers(
       tx,
-      sql`exists (select from risk_band b where b.student_id = z.student_id and b.batch_id = ${batchId})`,
+      // Of who stands in this batch now: one who moved away keeps the answer until the other batch is checked.
+      sql`exists (select from risk_band b where b.student_id = z.student_id and b.batch_id = ${batchId} and b.to_date is null)`,
       today,
     );
     return changed.length;

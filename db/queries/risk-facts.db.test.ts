@@ -12,7 +12,7 @@ import {
   createStudent,
 } from "@/db/testing/factories";
 import { assessBatch, DEFAULT_THRESHOLDS } from "@/lib/analytics/early-warning";
-import { addDays, type DateString, eachDay } from "@/lib/dates";
+import { addDays, type DateString, eachDay, localDate } from "@/lib/dates";
 import { getRiskFacts, getRiskPlan } from "./risk-facts";
 
 /** Wednesday 17 June, six in the morning in Chicago. */
@@ -215,6 +215,42 @@ describe("what is known", () => {
       expect(byKind(found, people.invited ?? 0).state).toBe("settling");
       // Back for fifteen days: of these, and of no day before, the working days count.
       expect(byKind(found, people.long ?? 0).of.quiet).toMatchObject({ value: 10, points: 3 });
+    }));
+
+  it("whoever moves between batches in distant zones is in one of them at any hour, from its first midnight on", () =>
+    inRollback(async (db) => {
+      // UTC + 14 and − 11.
+      const zones = { east: "Pacific/Kiritimati", west: "Pacific/Pago_Pago" };
+      const batches = {
+        east: (await createBatch(db, { timeZone: zones.east })).id,
+        west: (await createBatch(db, { timeZone: zones.west })).id,
+      };
+      const move = { fromDate: "2026-06-17" };
+      const movers: [id: number, from: "east" | "west", to: "east" | "west"][] = [];
+      for (const [from, to] of [
+        ["east", "west"],
+        ["west", "east"],
+      ] as const) {
+        const { studentId } = await createStudent(db, { batchId: batches[from], toDate: move.fromDate });
+        await db.insert(enrolment).values({ studentId, batchId: batches[to], status: "active", ...move });
+        movers.push([studentId, from, to]);
+      }
+      const inClass = async (batchId: number, at: Date) =>
+        (await getRiskFacts(db, batchId, DEFAULT_THRESHOLDS, at, FRESH_HOURS)).students.map((each) => each.studentId);
+      let moved = 0;
+      for (let hour = 0; hour < 48; hour += 2) {
+        const at = new Date(Date.parse("2026-06-16T00:30:00Z") + hour * HOUR_MS);
+        const found = { east: await inClass(batches.east, at), west: await inClass(batches.west, at) };
+        for (const [id, from, to] of movers) {
+          const there = localDate(at, zones[to]) >= move.fromDate;
+          if (there) moved += 1;
+          expect([at, found.east.includes(id), found.west.includes(id)]).toEqual([
+            ...[at, (there ? to : from) === "east", (there ? to : from) === "west"],
+          ]);
+        }
+      }
+      // East from 10:00 UTC of the 16th on, west from 11:00 of the 17th.
+      expect(moved).toBe(19 + 6);
     }));
 
   it("a zero counts only of a day that was read to its end, and that a link could have filled", () =>

@@ -8,9 +8,8 @@ import {
   type RiskThresholds,
 } from "@/lib/analytics/early-warning";
 import type { DateString } from "@/lib/dates";
-import { activeToday } from "./batch-state";
 import { sessionStart } from "./demo-session-state";
-import { academyZone, constant, localDay, restDays, WEEK_DAYS } from "./fragments";
+import { academyZone, constant, isShown, localDay, restDays, WEEK_DAYS } from "./fragments";
 import { isActiveBatch } from "./totals";
 
 /** Thresholds that an admin changed; what is absent is the product's own. */
@@ -56,6 +55,14 @@ export async function getRiskPlan(db: Db, now: Date): Promise<RiskPlan> {
 }
 
 /**
+ * `en` is where its student is in class at `at`, by the day of its batch. A move happens at the first midnight of the
+ * batch that it leads to: where zones differ, nobody is in two batches until then, and nobody in none.
+ */
+export const isInClass = (at: SQL, today: SQL): SQL => sql`(
+  ${isShown(at)} and en.from_date <= ${today} and (en.to_date is null or en.to_date > ${today} or exists (
+    select from enrolment next where next.student_id = en.student_id and next.from_date = en.to_date)))`;
+
+/**
  * What early warning knows of the active students of a batch, in one statement. Carried by idx_student_batch_id, then
  * for each student by idx_daily_summary_user_date (index-only), idx_demo_signup_student and the goals' own index; items
  * are read only of those who have a goal for a language or a project. Paused and dropped students are not among them.
@@ -81,7 +88,8 @@ export async function getRiskFacts(
           when c.last_synced_at > ${at} - make_interval(hours => ${freshHours}::int) then 'fresh'
           else 'stale' end as source
       from batch b
-      join enrolment en on en.batch_id = b.id and ${activeToday(localDay(at, sql`b.time_zone`))}
+      join enrolment en on en.batch_id = b.id and en.status = 'active'
+        and ${isInClass(at, localDay(at, sql`b.time_zone`))}
       join student st on st.id = en.student_id
       join "user" u on u.id = st.user_id and u.role = 'student' and u.disabled_at is null
       left join connection c on c.user_id = u.id

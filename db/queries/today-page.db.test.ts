@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
-import { batchInstructor, demoSession, holiday, note } from "@/db/schema";
+import { batchInstructor, demoSession, enrolment, holiday, note, setting } from "@/db/schema";
 import { testDb, withRollback } from "@/db/testing/database";
 import {
   addCodingDays,
@@ -11,6 +11,7 @@ import {
   createStudent,
   createUser,
 } from "@/db/testing/factories";
+import { DEFAULT_THRESHOLDS } from "@/lib/analytics/early-warning";
 import { getTodayPage } from "./today-page";
 
 const rolledBack = (test: (tx: Db) => Promise<void>) => () => withRollback(testDb(), test);
@@ -60,6 +61,46 @@ describe("the page of the day", () => {
       expect(page.quiet.rows[1]).toMatchObject({ lastCoded: "2026-11-12", today: "2026-11-18", batchName: "Own" });
       expect(page.quiet.total).toBe(2);
       expect(page.noData.total).toBe(0);
+    }),
+  );
+
+  it(
+    "goes by the threshold of early warning",
+    rolledBack(async (tx) => {
+      const { viewer, batchId } = await teacher(tx);
+      await coder(tx, batchId, "Coded on Thursday", { "2026-11-12": 30 });
+      await coder(tx, batchId, "Coded on Wednesday", { "2026-11-11": 30 });
+      await coder(tx, batchId, "Coded on Monday", { "2026-11-16": 30 });
+      const quiet = async () => {
+        const { quiet: found } = await getTodayPage(tx, viewer, NOW, FRESH_HOURS);
+        return [found.workingDays, ...names(found)];
+      };
+      expect(await quiet()).toEqual([3, "Coded on Wednesday", "Coded on Thursday"]);
+      const stored = { key: "early_warning", value: { ...DEFAULT_THRESHOLDS, quietWorkingDays: 4 } };
+      await tx.insert(setting).values(stored);
+      expect(await quiet()).toEqual([4, "Coded on Wednesday"]);
+      await tx.update(setting).set({ value: { ...stored.value, quietWorkingDays: 1 } });
+      expect(await quiet()).toEqual([1, "Coded on Wednesday", "Coded on Thursday", "Coded on Monday"]);
+    }),
+  );
+
+  it(
+    "names whoever moves between distant zones in one batch, from its own first midnight on",
+    rolledBack(async (tx) => {
+      const { viewer, batchId } = await teacher(tx);
+      // There it is Thursday the 19th already.
+      const island = await createBatch(tx, { name: "Island", timeZone: "Pacific/Kiritimati" });
+      await tx.insert(batchInstructor).values({ batchId: island.id, userId: viewer.id });
+      for (const [name, on] of [
+        ["Moved", "2026-11-19"],
+        ["Moves tomorrow", "2026-11-20"],
+      ] as const) {
+        const { studentId } = await coder(tx, batchId, name, {}, { toDate: on });
+        await tx.insert(enrolment).values({ studentId, batchId: island.id, status: "active", fromDate: on });
+      }
+      const page = await getTodayPage(tx, viewer, NOW, FRESH_HOURS);
+      expect(page.quiet.rows).toMatchObject([{ name: "Moves tomorrow", batchName: "Own" }]);
+      expect(page.newStudents.rows).toMatchObject([{ name: "Moved", batchName: "Island" }]);
     }),
   );
 

@@ -1,13 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { ConnectionStatus, Role } from "@/db/enums";
+import { DEFAULT_THRESHOLDS } from "@/lib/analytics/early-warning";
 import { sessionStart } from "./demo-session-state";
 import { academyZone, constant, localDay, restDays, shownEnrolment } from "./fragments";
 import { type RiskChanges, riskChanges } from "./risk-changes";
+import { isInClass, RISK_SETTING } from "./risk-facts";
 import { isActiveBatch } from "./totals";
 
-/** Working days without coding after which somebody is quiet. Today, which is not over, is none of them. */
-export const QUIET_WORKING_DAYS = 3;
+/** Working days without coding after which somebody is quiet, as early warning has it. Today, which is not over, is none. */
+const quietWorkingDays = sql`coalesce(
+  (select (value ->> 'quietWorkingDays')::int from setting where key = ${RISK_SETTING}),
+  ${constant(DEFAULT_THRESHOLDS.quietWorkingDays)})`;
+
 /** Days that a student is new in a batch. */
 export const NEW_DAYS = 7;
 
@@ -39,8 +44,8 @@ export type TodayPage = {
     /** Scheduled, the viewer's own students first. */
     presenting: (Person & { demo: string | null; isOwn: boolean })[];
   } | null;
-  /** Known to be quiet: the source is fresh. `lastCoded` null is never. */
-  quiet: { total: number; rows: (Person & { lastCoded: string | null; today: string })[] };
+  /** Known to be quiet, for so many working days: the source is fresh. `lastCoded` null is never. */
+  quiet: { workingDays: number; total: number; rows: (Person & { lastCoded: string | null; today: string })[] };
   /** Without coding in the same days, but nobody knows: the source is stale, broken or absent. */
   noData: { total: number; rows: (Person & Source)[] };
   attention: RiskChanges;
@@ -68,7 +73,8 @@ export async function getTodayPage(
   freshHours: number,
 ): Promise<TodayPage> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const [row] = await db.execute<{ page: TodayPage }>(sql`
+  type Found = Omit<TodayPage, "quiet"> & { quiet: Omit<TodayPage["quiet"], "workingDays">; quietWorkingDays: number };
+  const [row] = await db.execute<{ page: Found }>(sql`
     with me as materialized (
       select case
           when exists (select from batch_instructor where user_id = ${viewer.id}) then 'own'
@@ -85,8 +91,7 @@ export async function getTodayPage(
       select b.id as batch_id, b.name as batch_name, b.today as batch_today, u.id as user_id, u.name, st.id as student_id,
         en.status, en.from_date, ${localDay(at, sql`coalesce(u.time_zone, b.time_zone)`)} as today
       from my_batch b
-      join enrolment en on en.batch_id = b.id and en.status in ('active', 'invited')
-        and en.from_date <= b.today and (en.to_date is null or en.to_date > b.today)
+      join enrolment en on en.batch_id = b.id and en.status in ('active', 'invited') and ${isInClass(at, sql`b.today`)}
       join student st on st.id = en.student_id
       join "user" u on u.id = st.user_id and u.role = 'student' and u.disabled_at is null
     ), working_day as materialized (
@@ -98,7 +103,7 @@ export async function getTodayPage(
       -- Students live in few dates at a time: the days are counted back once for each.
       select t.today, (
         select w.date from working_day w where w.date < t.today
-        order by w.date desc offset ${constant(QUIET_WORKING_DAYS - 1)} limit 1) as since
+        order by w.date desc offset ${quietWorkingDays} - 1 limit 1) as since
       from (select distinct today from enrolled) t
     ), without_coding as materialized (
       select m.user_id, m.student_id, m.name, m.batch_name, m.today, s.since, c.status, c.last_synced_at, c.broken_at,
@@ -161,6 +166,7 @@ export async function getTodayPage(
         where not s.is_cancelled and s.is_active and s.session_date >= ${localDay(at, sql`s.time_zone`)}
         order by s.session_date
         limit 1),
+      'quietWorkingDays', ${quietWorkingDays},
       'quiet', ${listed(
         sql`quiet`,
         sql`json_build_object('id', student_id, 'name', name, 'batchName', batch_name, 'lastCoded', last_coded, 'today', today)`,
@@ -188,5 +194,6 @@ export async function getTodayPage(
     ) as page
     from me`);
   if (!row) throw new Error("the statement of the day returned no row");
-  return row.page;
+  const { quietWorkingDays: workingDays, ...page } = row.page;
+  return { ...page, quiet: { ...page.quiet, workingDays } };
 }

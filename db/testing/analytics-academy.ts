@@ -257,10 +257,11 @@ export async function analyticsAcademy(db: Db, order: StudentName[] = STUDENT_NA
 async function student(db: Db, name: StudentName, batchIds: Record<"A" | "B", number>) {
   const plan = PLAN[name];
   if (!plan) throw new Error(`nobody is called ${name}`);
+  const fromDate = plan.from ?? (plan.batch === "A" ? A : B);
   const person = await createStudent(db, {
     name,
     batchId: batchIds[plan.batch],
-    fromDate: plan.from ?? (plan.batch === "A" ? A : B),
+    fromDate,
     toDate: plan.later?.on ?? null,
     ...(plan.status ? { status: plan.status } : {}),
     ...(plan.zone ? { timeZone: plan.zone } : {}),
@@ -274,6 +275,8 @@ async function student(db: Db, name: StudentName, batchIds: Record<"A" | "B", nu
     await createConnection(db, person.id, {
       status: plan.link === "broken" ? "needs_reconnect" : "active",
       lastSyncedAt: new Date(ACADEMY_NOW.getTime() - (plan.link === "fresh" ? 1 : 240) * 3_600_000),
+      // Linked on their first day: a zero of any day in class says something.
+      createdAt: new Date(`${fromDate}T12:00:00Z`),
     });
   }
   const days = daysOf(plan.days);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { type RiskSignalKind, type RiskState, riskSignalKinds } from "@/db/enums";
 import { addDays } from "@/lib/dates";
 import {
   assessBatch,
@@ -15,18 +16,19 @@ const TODAY = "2026-06-17";
 const MINUTE_MS = 60_000;
 const calendar = { restDays: [6, 7], holidays: ["2026-06-01"] };
 
-/** Minutes by days before today; a hole is a day that never arrived. */
-const coding = fc.array(fc.option(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 })), { freq: 9 }), {
-  minLength: RISK_DAYS + 1,
-  maxLength: RISK_DAYS + 1,
-});
+/** Minutes by days before today, for so many days; a hole is a day that never arrived, one in `freq`. */
+const minutesOf = (days: number, freq: number) =>
+  fc.array(fc.option(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 400 })), { freq }), {
+    minLength: days,
+    maxLength: days,
+  });
 
 const daysOf = (minutes: (number | null)[]) =>
   minutes.flatMap((each, ago) => (each === null ? [] : [{ date: addDays(TODAY, -ago), totalMs: each * MINUTE_MS }]));
 
 const person = fc
   .record({
-    minutes: coding,
+    minutes: minutesOf(RISK_DAYS + 1, 9),
     source: fc.constantFrom<RiskSource>("fresh", "fresh", "fresh", "stale", "broken", "absent"),
     inBatchFor: fc.integer({ min: 0, max: 90 }),
     missed: fc.boolean(),
@@ -53,37 +55,93 @@ const factsOf = ({ goalMinutes, ...each }: Person, studentId: number): RiskFacts
   return { ...each, studentId, goals };
 };
 
-const batch = fc.array(person, { minLength: 1, maxLength: 9 });
+const batch = fc.array(person, { minLength: 1, maxLength: 9 }).map((people) => people as [Person, ...Person[]]);
+/** Any day that anything looks at, and as often as all others one of the last seven. */
+const aDayAgo = fc.oneof(fc.integer({ min: 0, max: WINDOW_DAYS }), fc.integer({ min: 0, max: RISK_DAYS }));
+const badness: Record<RiskState, number> = { on_track: 0, settling: 0, no_data: 0, watch: 1, act: 2 };
 const assess = (people: RiskFacts[]) => assessBatch(people, calendar, DEFAULT_THRESHOLDS);
 
+const isFree = (date: string) =>
+  calendar.holidays.includes(date) || [0, 6].includes(new Date(`${date}T00:00:00Z`).getUTCDay());
+
+/** Somebody who coded `usual` minutes on each working day of the four weeks before the last; `week` goes back from today. */
+const steady = (usual: number, week: (number | null)[]): Person => {
+  const before = Array.from({ length: RISK_DAYS - WINDOW_DAYS }, (_, index) =>
+    isFree(addDays(TODAY, -index - week.length)) ? 0 : usual,
+  );
+  return {
+    ...{ today: TODAY, inBatchSince: "2026-01-05", source: "fresh", days: daysOf([...week, ...before]) },
+    ...{ missed: [], lastPresentedOn: TODAY, sessionsHeld: 0, goalMinutes: null },
+  };
+};
+
+/** How the first of a batch stands. */
+function ofFirst(people: Person[]) {
+  const [found] = assess(people.map(factsOf));
+  if (!found) throw new Error("nobody was assessed");
+  const of = (kind: RiskSignalKind) => found.signals.find((signal) => signal.kind === kind);
+  return {
+    state: found.state,
+    total: found.points,
+    points: (kind: RiskSignalKind) => of(kind)?.points ?? 0,
+  };
+}
+
 describe("early warning", () => {
-  it("never raises anybody's points for more coding on a day that is known, of the last seven or today", () => {
+  it("never raises a fact's points for more coding on a day that is known; a drop's for one of the last seven, or today", () => {
     let lowered = 0;
     fc.assert(
-      fc.property(
-        batch,
-        fc.integer({ min: 0, max: WINDOW_DAYS }),
-        fc.integer({ min: 1, max: 600 }),
-        (people, ago, minutes) => {
-          const [first, ...others] = people as [Person, ...Person[]];
-          const date = addDays(TODAY, -ago);
-          const more = {
-            ...first,
-            days: first.days.map((day) =>
-              day.date === date ? { ...day, totalMs: day.totalMs + minutes * MINUTE_MS } : day,
-            ),
-          };
-          const before = assess([first, ...others].map(factsOf))[0];
-          const after = assess([more, ...others].map(factsOf))[0];
-          if (!before || !after) throw new Error("nobody was assessed");
-          if (after.points < before.points) lowered += 1;
-          expect(after.points).toBeLessThanOrEqual(before.points);
-        },
-      ),
-      { numRuns: 2_000 },
+      fc.property(batch, aDayAgo, fc.integer({ min: 1, max: 600 }), ([first, ...others], ago, minutes) => {
+        const date = addDays(TODAY, -ago);
+        const more = {
+          ...first,
+          days: first.days.map((day) =>
+            day.date === date ? { ...day, totalMs: day.totalMs + minutes * MINUTE_MS } : day,
+          ),
+        };
+        const [before, after] = [ofFirst([first, ...others]), ofFirst([more, ...others])];
+        const rises = riskSignalKinds.filter(
+          (kind) => after.points(kind) > before.points(kind) && (kind !== "drop" || ago <= WINDOW_DAYS),
+        );
+        expect(rises).toEqual([]);
+        if (ago <= WINDOW_DAYS && badness[after.state] > badness[before.state]) throw new Error("a worse band");
+        if (after.total < before.total) lowered += 1;
+      }),
+      { numRuns: 600 },
     );
     // Or the days that are added would be none that anything looks at.
-    expect(lowered).toBeGreaterThan(50);
+    expect(lowered).toBeGreaterThan(10);
+  });
+
+  it("lets no missing day of the last seven that arrives with coding make anybody quiet, nor with a usual day's a drop", () => {
+    let dropped = 0;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 400 }),
+        minutesOf(WINDOW_DAYS + 1, 3),
+        fc.nat(WINDOW_DAYS),
+        fc.integer({ min: 1, max: 600 }),
+        (usual, week, ago, minutes) => {
+          const standing = (arrived: number | null) => ofFirst([steady(usual, week.with(ago, arrived))]);
+          const missing = standing(null);
+          expect(standing(minutes).points("quiet")).toBeLessThanOrEqual(missing.points("quiet"));
+          expect(standing(usual + minutes - 1).points("drop")).toBeLessThanOrEqual(missing.points("drop"));
+          if (missing.points("drop") > 0) dropped += 1;
+        },
+      ),
+      { numRuns: 600 },
+    );
+    expect(dropped).toBeGreaterThan(10);
+  });
+
+  it("takes a working day of the last seven that is missing for a usual one", () => {
+    const drop = (week: (number | null)[]) =>
+      assess([factsOf(steady(60, week), 1)])[0]?.signals.find(({ kind }) => kind === "drop");
+    // From today, a Wednesday, backwards: Tuesday, Monday, the weekend, then Friday to Wednesday.
+    expect(drop([null, null, null, 0, 0, null, null, null])).toMatchObject({ points: 0, unknown: "too_few_days" });
+    expect(drop([null, null, null, 0, 0, null, 0, 0])).toMatchObject({ points: 0, value: 60 });
+    expect(drop([null, null, null, 0, 0, 0, 0, 0])).toMatchObject({ points: 2, value: 40 });
+    expect(drop([null, 0, 0, 0, 0, 0, 0, 0])).toMatchObject({ points: 2, value: 0 });
   });
 
   it("says the same whatever the order of students and of their days", () => {

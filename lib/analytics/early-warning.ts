@@ -110,7 +110,8 @@ const known = (
   { value, threshold, of = null }: { value: number; threshold: number; of?: string | null },
 ): RiskSignal => ({ kind, points: hit ? RISK_POINTS[kind] : 0, value, threshold, unknown: null, of });
 
-type Window = { totalMs: number; workingDays: number };
+/** Seven days: what was coded on those that are known, how many working days they have, and how many of these are known. */
+type Window = { totalMs: number; workingDays: number; daysKnown: number };
 
 /** Sorted, between two values in proportion: Postgres' percentile_cont. */
 export function percentile(values: readonly number[], share: number): number {
@@ -127,18 +128,22 @@ function worksOn({ restDays, holidays }: RiskCalendar): WorksOn {
   return (date) => !restDays.includes(isoWeekday(date)) && !free.has(date);
 }
 
-/** The seven whole days that ended `ago` windows before yesterday; null when they are not known well enough. */
+/** The seven whole days that ended `ago` windows before yesterday; null when the student came later than their first. */
 function windowOf({ days, today, inBatchSince }: RiskFacts, isWorkingDay: WorksOn, ago: number): Window | null {
   const to = addDays(today, -1 - ago * WINDOW_DAYS);
   const from = addDays(to, 1 - WINDOW_DAYS);
   if (from < inBatchSince) return null;
   const within = days.filter(({ date }) => date >= from && date <= to);
-  const workingDays = within.filter(({ date }) => isWorkingDay(date)).length;
-  const needed = Math.min(KNOWN_DAYS, eachDay(from, to).filter(isWorkingDay).length);
-  return workingDays < Math.max(needed, 1)
-    ? null
-    : { totalMs: within.reduce((sum, { totalMs }) => sum + totalMs, 0), workingDays };
+  return {
+    totalMs: within.reduce((sum, { totalMs }) => sum + totalMs, 0),
+    workingDays: eachDay(from, to).filter(isWorkingDay).length,
+    daysKnown: within.filter(({ date }) => isWorkingDay(date)).length,
+  };
 }
+
+/** Known well enough to stand for the whole week. */
+const isKnown = (window: Window | null | undefined): window is Window =>
+  window != null && window.daysKnown >= Math.max(1, Math.min(KNOWN_DAYS, window.workingDays));
 
 function quiet(facts: RiskFacts, isWorkingDay: WorksOn, { quietWorkingDays }: RiskThresholds): RiskSignal {
   const byDate = new Map(facts.days.map(({ date, totalMs }) => [date, totalMs]));
@@ -160,16 +165,21 @@ function quiet(facts: RiskFacts, isWorkingDay: WorksOn, { quietWorkingDays }: Ri
 }
 
 /** Milliseconds a working day, so that a week with a holiday is no drop. */
-const perDay = ({ totalMs, workingDays }: Window) => totalMs / workingDays;
+const perDay = ({ totalMs, daysKnown }: Window) => totalMs / daysKnown;
 
+/**
+ * A working day of the last seven that is missing counts as a usual one: there is a drop only if there would be one had
+ * nothing been wrong on the days that nobody knows of.
+ */
 function drop(windows: (Window | null)[], { dropPercent }: RiskThresholds): RiskSignal {
   const [last, ...before] = windows;
-  const usual = before.filter((each) => each !== null).map(perDay);
-  if (!last || usual.length < KNOWN_WINDOWS) return unknown("drop", "too_few_days");
+  const usual = before.filter(isKnown).map(perDay);
+  if (!last || last.daysKnown === 0 || usual.length < KNOWN_WINDOWS) return unknown("drop", "too_few_days");
   const median = percentile(usual, 0.5);
   if (median === 0) return unknown("drop", "too_few_days");
-  const percent = (perDay(last) / median) * 100;
-  return known("drop", percent < dropPercent, { value: Math.floor(percent), threshold: dropPercent });
+  const assumedMs = last.totalMs + (last.workingDays - last.daysKnown) * median;
+  const percent = Math.floor((assumedMs * 100) / (last.workingDays * median));
+  return known("drop", percent < dropPercent, { value: percent, threshold: dropPercent });
 }
 
 /** The lower quarter of each of the last two windows, milliseconds a working day; null where too few are known. */
@@ -177,7 +187,7 @@ type Quarters = readonly [last: number | null, before: number | null];
 
 function lowQuarter(windows: (Window | null)[], quarters: Quarters): RiskSignal {
   const [last, before] = windows;
-  if (!last || !before) return unknown("low_quarter", "too_few_days");
+  if (!isKnown(last) || !isKnown(before)) return unknown("low_quarter", "too_few_days");
   if (quarters[0] === null || quarters[1] === null) return unknown("low_quarter", "too_few_students");
   const hit = perDay(last) < quarters[0] && perDay(before) < quarters[1];
   return known("low_quarter", hit, { value: Math.round(perDay(last)), threshold: Math.round(quarters[0]) });
@@ -201,7 +211,7 @@ function noDemo(facts: RiskFacts, { noDemoWeeks }: RiskThresholds): RiskSignal {
 function goals({ goals: all }: RiskFacts, { goalPercent }: RiskThresholds): RiskSignal {
   if (all.length === 0) return unknown("goals", "not_there");
   const shares = all.flatMap(({ label, weekTargetMs, doneMs }) =>
-    doneMs === null ? [] : [{ label, percent: Math.floor((doneMs / weekTargetMs) * 100) }],
+    doneMs === null ? [] : [{ label, percent: Math.floor((doneMs * 100) / weekTargetMs) }],
   );
   const worst = shares.sort((a, b) => a.percent - b.percent)[0];
   if (!worst) return unknown("goals", "too_few_days");
@@ -221,7 +231,7 @@ const WINDOWS_AGO = Array.from({ length: MEDIAN_WINDOWS + 1 }, (_, ago) => ago);
 function quartersOf(batch: readonly Read[]): Quarters {
   const fresh = batch.filter(({ facts }) => facts.source === "fresh");
   const quarter = (ago: number) => {
-    const each = fresh.map(({ windows }) => windows[ago] ?? null).filter((window) => window !== null);
+    const each = fresh.map(({ windows }) => windows[ago]).filter(isKnown);
     return each.length < QUARTER_STUDENTS ? null : percentile(each.map(perDay), 0.25);
   };
   return [quarter(0), quarter(1)];

@@ -12,3 +12,10 @@ export function monthsUpTo(today: DateString, count: number): MonthString[] {
     return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, "0")}`;
   });
 }
+
+/** The first and the last day of a month. */
+export function monthDays(month: MonthString): { from: DateString; to: DateString } {
+  const [year = 0, ordinal = 1] = month.split("-").map(Number);
+  const last = new Date(Date.UTC(year, ordinal, 0)).getUTCDate();
+  return { from: `${month}-01`, to: `${month}-${last}` };
+}

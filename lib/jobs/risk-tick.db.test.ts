@@ -4,7 +4,7 @@ import { claimNotices } from "@/db/mutations/outbox";
 import { answerRisk, reopenRisk } from "@/db/mutations/risk-answer";
 import { getDashboard } from "@/db/queries/dashboard";
 import { getRisk } from "@/db/queries/risk-list";
-import { batch, batchInstructor, outbox, riskBand, riskSnooze, setting, user } from "@/db/schema";
+import { batch, batchInstructor, enrolment, outbox, riskBand, riskSnooze, setting, user } from "@/db/schema";
 import { testDb } from "@/db/testing/database";
 import { addCodingDays, createBatch, createConnection, createStudent, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
@@ -181,6 +181,33 @@ describe("the morning's check", () => {
     expect((await history(student.studentId)).map(([state]) => state)).toEqual(["watch", "on_track", "watch"]);
     expect(await db.$count(riskSnooze, sql`ended_at is null`)).toBe(0);
   });
+
+  it.each(["later", "earlier"])(
+    "whoever moves to a batch that is checked %s settles in there, with the answer as it was",
+    async (order) => {
+      const [first, second] = [await createBatch(db), await createBatch(db)];
+      const [from, to] = order === "later" ? [first, second] : [second, first];
+      const author = await createUser(db, { role: "admin" });
+      const admin: Actor = { type: "user", id: author.id, role: "admin" };
+      const student = await studentQuietSince(from.id, "2026-06-10");
+      await tick(morningOf(WEDNESDAY));
+      const answer = { response: "snoozed" as const, reason: "away", until: "2026-08-10" };
+      await answerRisk(db, admin, student.studentId, answer, morningOf(WEDNESDAY));
+      await db.execute(sql`update enrolment set to_date = '2026-06-18' where student_id = ${student.studentId}`);
+      await db.insert(enrolment).values({
+        studentId: student.studentId,
+        batchId: to.id,
+        status: "active",
+        fromDate: "2026-06-18",
+      });
+      await tick(morningOf("2026-06-18"));
+      expect(await history(student.studentId)).toMatchObject([
+        ["watch", "2026-06-17", "2026-06-18"],
+        ["settling", "2026-06-18", null],
+      ]);
+      expect(await db.$count(riskSnooze, sql`ended_at is null`)).toBe(1);
+    },
+  );
 
   it("two workers at once write what one would", async () => {
     const { id } = await createBatch(db);
