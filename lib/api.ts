@@ -5,6 +5,7 @@ import { fieldErrors } from "@/lib/auth/credentials";
 import { actorOf, getViewer } from "@/lib/auth/current";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
 import { can } from "@/lib/auth/permissions";
+import { isKnown, type SharedBody } from "@/lib/cache/shared-body";
 import { type ErrorCode, type Failure, failure, LOOKING_ONLY } from "@/lib/errors";
 import { withoutNul } from "@/lib/input";
 
@@ -25,6 +26,17 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 /** The v1 envelope around an answer. */
 export const apiData = (data: unknown, message: string | null = null): Response =>
   Response.json({ success: true, message, data, error: null }, { headers: PRIVATE });
+
+/**
+ * The same envelope around what is written out already; 304 to a client that has it. Browsers are still told to keep
+ * nothing, because people's addresses stand in it: who wants a 304 keeps the answer knowingly and sends its tag.
+ */
+export function apiShared(request: Request, { body, etag }: SharedBody): Response {
+  const headers = { ...PRIVATE, ETag: etag };
+  if (isKnown(request.headers.get("if-none-match"), etag)) return new Response(null, { status: 304, headers });
+  const text = `{"success":true,"message":null,"data":${body},"error":null}`;
+  return new Response(text, { headers: { ...headers, "Content-Type": "application/json" } });
+}
 
 /** An answer that v1 sends without an envelope. */
 export const apiBare = (data: unknown): Response => Response.json(data, { headers: PRIVATE });

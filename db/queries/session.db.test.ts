@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Db } from "@/db/client";
+import { createDb, type Db } from "@/db/client";
 import { openSession, revokeSession } from "@/db/mutations/session";
 import { session, user } from "@/db/schema";
-import { testDb, withRollback } from "@/db/testing/database";
+import { testDatabaseUrl, testDb, withRollback } from "@/db/testing/database";
 import { createBatch, createStudent, createUser } from "@/db/testing/factories";
 import { hashToken } from "@/lib/auth/session-token";
 import { runWithRequest } from "@/lib/observability/request-context";
@@ -61,6 +61,31 @@ describe("the session behind a cookie", () => {
       await tx.update(user).set({ timeZone: "America/Lima" }).where(eq(user.id, id));
       expect(await getViewerBySessionId(tx, sid)).toMatchObject({ deletionZone: "America/Lima" });
     });
+  });
+
+  it("tells staff the versions of what they read together, each moved by its own tables, and students none", async () => {
+    await signedIn(async (tx, sid, person) => {
+      const versions = async () => (await getViewerBySessionId(tx, sid))?.dataVersions;
+      const first = await versions();
+      expect(first?.people).toMatch(/^-?\d+$/);
+      expect(await versions()).toEqual(first);
+      await createBatch(tx);
+      const second = await versions();
+      expect(second?.batches).not.toBe(first?.batches);
+      expect({ ...second, batches: first?.batches }).toEqual({ ...first, batches: first?.batches });
+      await tx.update(user).set({ role: "student" }).where(eq(user.id, person.id));
+      expect(await versions()).toBeNull();
+    });
+  });
+
+  it("is asked by a statement that web processes prepare by name, and no other", async () => {
+    const { db, close } = createDb(testDatabaseUrl(), { max: 1, prepare: "marked" });
+    await getViewerBySessionId(db, "nobody");
+    // The driver's own question about types aside.
+    const named = await db.execute<{ statement: string }>(sql`
+      select statement from pg_prepared_statements where statement not ilike '%pg_type%'`);
+    await close();
+    expect(named.map(({ statement }) => /token_hash/.test(statement))).toEqual([true]);
   });
 
   it("old defect 1: signing out left the token good; now a copy of it is worthless", async () => {

@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { Role } from "@/db/enums";
+import type { DataTag, Role } from "@/db/enums";
+import { PREPARED } from "@/db/prepared";
 import type { ListChoices } from "@/db/schema/user";
 import { hashToken, SESSION_ABSOLUTE_DAYS, SESSION_IDLE_DAYS } from "@/lib/auth/session-token";
 import { academyZone, shownEnrolment } from "./fragments";
+
+/** By tag, what stands for the state of its tables (db/schema/data-change.ts); a tag that never changed has none. */
+export type DataVersions = Partial<Record<DataTag, string>>;
 
 /** The signed-in person as the database has them now. */
 export type Viewer = {
@@ -21,6 +25,8 @@ export type Viewer = {
   listChoices: ListChoices;
   /** The admin who looks at the product as this student does, and may change nothing; null for everybody else. */
   viewedBy: { id: number; name: string; until: string } | null;
+  /** The versions that whatever this request reads is at least as new as (lib/cache); null for who is not staff. */
+  dataVersions: DataVersions | null;
 };
 
 /**
@@ -28,7 +34,7 @@ export type Viewer = {
  * moves last seen and expiry, at most once a minute. Every request sends it; idx_session_token_hash carries it.
  */
 export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer | null> {
-  const rows = await db.execute<Viewer>(sql`
+  const rows = await db.execute<Viewer>(sql`${PREPARED}
     with current as (
       select s.id as "sessionId", v.id, v.role, v.name, v.email, v.time_zone as "timeZone", v.list_choices as "listChoices",
         to_json(v.deletion_due_at) #>> '{}' as "deletionDueAt",
@@ -49,6 +55,11 @@ export async function getViewerBySessionId(db: Db, sid: string): Promise<Viewer 
                            now() + make_interval(days => ${SESSION_IDLE_DAYS}::int))
       where id = (select "sessionId" from current where last_seen_at < now() - interval '1 minute')
     )
-    select "sessionId", id, role, name, email, "timeZone", "listChoices", "deletionDueAt", "deletionZone", "viewedBy" from current`);
+    select "sessionId", id, role, name, email, "timeZone", "listChoices", "deletionDueAt", "deletionZone", "viewedBy",
+      case when role in ('admin', 'instructor') then (
+        select coalesce(json_object_agg(tag, version), '{}') from (
+          select tag, bit_xor(hashint8extended(id, 0))::text as version from data_change group by tag) changed
+      ) end as "dataVersions"
+    from current`);
   return rows[0] ?? null;
 }

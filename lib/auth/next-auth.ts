@@ -28,7 +28,7 @@ export const { signIn, signOut } = NextAuth(async () => {
         // The password has been checked and the session opened by lib/auth/sign-in; what arrives is its signed id.
         credentials: { ticket: {} },
         async authorize({ ticket }) {
-          const sid = typeof ticket === "string" ? await verifySessionToken(ticket, secret) : null;
+          const sid = typeof ticket === "string" ? verifySessionToken(ticket, secret) : null;
           return sid ? { id: sid } : null;
         },
       }),
@@ -39,7 +39,7 @@ export const { signIn, signOut } = NextAuth(async () => {
     jwt: {
       encode: ({ token }) => signSessionId(String(token?.sid ?? ""), secret),
       decode: async ({ token }) => {
-        const sid = token ? await verifySessionToken(token, secret) : null;
+        const sid = token ? verifySessionToken(token, secret) : null;
         return sid ? { sid } : null;
       },
     },

@@ -78,6 +78,10 @@ type Subjects = {
   "sync.back-fill": undefined;
   /** One's own link to WakaTime. */
   "connection.change": undefined;
+  /** How the installation runs: metrics, processes, slowest statements with their plans, jobs. */
+  "operations.read": undefined;
+  /** Start a job out of its turn. */
+  "job.run": undefined;
   /** Mail that was written to files because no server is configured: it may hold reset links. */
   "mail.read": undefined;
 };
@@ -162,6 +166,8 @@ export function can<A extends Action>(
     case "settings.change":
     case "sync.back-fill":
     case "mail.read":
+    case "operations.read":
+    case "job.run":
       return isAdmin;
     default:
       return false;

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from "node:crypto";
-import { jwtVerify, SignJWT } from "jose";
+import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { SignJWT } from "jose";
 
 export const SESSION_COOKIE = "access_token_cookie";
 export const SESSION_ABSOLUTE_DAYS = 30;
@@ -17,12 +17,20 @@ const keyOf = (secret: string) => new TextEncoder().encode(secret);
 export const signSessionId = (sid: string, secret: string): Promise<string> =>
   new SignJWT({ sid }).setProtectedHeader({ alg: "HS256" }).setIssuedAt().sign(keyOf(secret));
 
-/** The session id of a cookie value that we signed, else null. */
-export async function verifySessionToken(token: string, secret: string): Promise<string | null> {
-  try {
-    const { payload } = await jwtVerify(token, keyOf(secret), { algorithms: ["HS256"] });
-    return typeof payload.sid === "string" ? payload.sid : null;
-  } catch {
-    return null;
-  }
+/** `{"alg":"HS256"}` as the tokens begin that we sign; one with any other header is not ours. */
+const HEADER = Buffer.from('{"alg":"HS256"}').toString("base64url");
+const SIGNATURE_BYTES = 32;
+
+/**
+ * The session id of a cookie value that we signed, else null. Every request does this, so the one algorithm is checked
+ * here and at once: a general verifier imports the key each time and waits for another thread (32 µs against 5).
+ */
+export function verifySessionToken(token: string, secret: string): string | null {
+  const [header, payload, signature, ...more] = token.split(".");
+  if (header !== HEADER || !payload || !signature || more.length > 0) return null;
+  const given = Buffer.from(signature, "base64url");
+  const ours = createHmac("sha256", secret).update(`${header}.${payload}`).digest();
+  if (given.length !== SIGNATURE_BYTES || !timingSafeEqual(given, ours)) return null;
+  const { sid } = JSON.parse(Buffer.from(payload, "base64url").toString());
+  return typeof sid === "string" ? sid : null;
 }

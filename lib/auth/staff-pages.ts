@@ -5,7 +5,7 @@ import { type Action, can } from "./permissions";
 /** Questions that have no subject: what somebody may do at all. */
 export type StaffRight = Extract<
   Action,
-  "audit.read" | "settings.change" | "mail.read" | "user.import" | "batch.create" | "sync.back-fill"
+  "audit.read" | "settings.change" | "mail.read" | "user.import" | "batch.create" | "sync.back-fill" | "operations.read"
 >;
 
 type StaffPage<Icon extends string> = {
@@ -37,6 +37,7 @@ const PAGES = [
   { href: "/admin/audit", label: "Audit log", icon: "audit", list: "audit", needs: "audit.read" },
   { href: "/admin/settings", label: "Settings", icon: "settings", needs: "settings.change" },
   { href: "/admin/mail", label: "Mail", icon: "mail", needs: "mail.read" },
+  { href: "/admin/operations", label: "Operations", icon: "operations", needs: "operations.read" },
 ] as const satisfies StaffPage<string>[];
 
 /** What one can set out to do from anywhere: where that begins. */

@@ -1,11 +1,11 @@
 import { getDb } from "@/db/client";
-import { listBatchOptions } from "@/db/queries/batch-options";
 import { apiBare, apiRoute } from "@/lib/api";
+import { readBatchOptions } from "@/lib/cache/reads";
 import { formatDate } from "@/lib/format";
 
 /** What the batch filter offers; asked for when its menu first opens. */
-export const GET = apiRoute("staff", async () => {
-  const batches = await listBatchOptions(getDb());
+export const GET = apiRoute("staff", async ({ viewer }) => {
+  const batches = await readBatchOptions(getDb(), { viewer, now: new Date() });
   return apiBare({
     options: batches.map(({ id, name, startDate }) => ({
       value: String(id),

@@ -1,13 +1,7 @@
 import { getDb } from "@/db/client";
-import { getDashboardOverview } from "@/db/queries/user-overview";
-import { apiData, apiRoute } from "@/lib/api";
-import { toV1Stats, toV1User } from "@/lib/api-v1";
+import { apiRoute, apiShared } from "@/lib/api";
+import { readV1Dashboard } from "@/lib/cache/reads";
 
-export const GET = apiRoute("staff", async ({ viewer }) => {
-  const { totals, recentStudents, activeBatches } = await getDashboardOverview(getDb(), viewer, new Date());
-  return apiData({
-    stats: toV1Stats(totals),
-    recent_students: recentStudents.map(toV1User),
-    active_batches: activeBatches,
-  });
-});
+export const GET = apiRoute("staff", async ({ request, viewer }) =>
+  apiShared(request, await readV1Dashboard(getDb(), { viewer, now: new Date() })),
+);

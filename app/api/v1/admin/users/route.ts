@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { getDb } from "@/db/client";
 import { roles } from "@/db/enums";
-import { listUserOverviews } from "@/db/queries/user-overview";
-import { apiData, apiError, apiRoute, readQuery } from "@/lib/api";
-import { toV1User } from "@/lib/api-v1";
+import { apiError, apiRoute, apiShared, readQuery } from "@/lib/api";
+import { readV1Users } from "@/lib/cache/reads";
 
 const query = z.object({
   page: z.coerce.number().int().min(1).max(1_000_000).default(1),
@@ -17,6 +16,5 @@ export const GET = apiRoute("staff", async ({ request, viewer }) => {
   if (!parsed.ok) return apiError(parsed);
   const { page, page_size, role, search } = parsed.data;
   const filters = { page, pageSize: page_size, role: role ?? null, q: search, batch: null };
-  const { users, total } = await listUserOverviews(getDb(), filters, viewer, new Date());
-  return apiData({ users: users.map(toV1User), total_count: total, page, page_size });
+  return apiShared(request, await readV1Users(getDb(), filters, { viewer, now: new Date() }));
 });
