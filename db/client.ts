@@ -2,7 +2,9 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env, requireEnv } from "@/lib/env";
-import { measured } from "./measured";
+import { createGate, type PoolState } from "./gate";
+import { measured, type Sending } from "./measured";
+import { createPresence } from "./presence";
 import * as schema from "./schema";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -11,14 +13,17 @@ export type Database = PostgresJsDatabase<typeof schema>;
 // biome-ignore lint/suspicious/noExplicitAny: the two type parameters name driver internals nobody reads
 export type Db = Database | PgTransaction<any, typeof schema, any>;
 
-export type Connection = { db: Database; sql: postgres.Sql; close: () => Promise<void> };
+export type Connection = { db: Database; sql: postgres.Sql; pool: () => PoolState; close: () => Promise<void> };
 
 type Options = {
   max: number;
   name?: string;
   /** Statements are prepared by name, which spares their planning: for few statements sent over and over. */
-  prepare?: boolean;
+  prepare?: Sending["prepare"];
 };
+
+const FIRST_PAUSE_SECONDS = 0.05;
+const LONGEST_PAUSE_SECONDS = 0.25;
 
 /** A transaction pooler hands each transaction another session, which does not know what was prepared in the last one. */
 export function isPooler(url: string): boolean {
@@ -31,28 +36,43 @@ export function isPooler(url: string): boolean {
  * It works behind a transaction pooler: statements are prepared by name only where asked for and no pooler is in between.
  */
 export function createDb(url: string, { max, name = "cohort", prepare = false }: Options): Connection {
-  const prepared = prepare && !isPooler(url);
+  const prepared = isPooler(url) ? false : prepare;
   const sql = postgres(url, {
     max,
-    prepare: prepared,
+    prepare: prepared !== false,
     connect_timeout: 10,
+    // The driver's own pauses grow to 20 s, in which statements would hang although the database is back.
+    backoff: (retries) => Math.min(FIRST_PAUSE_SECONDS * 2 ** retries, LONGEST_PAUSE_SECONDS),
     idle_timeout: 60,
     max_lifetime: 60 * 60,
     keep_alive: 30,
     onnotice: () => {},
     connection: { application_name: name, statement_timeout: 30_000, TimeZone: "UTC" },
   });
-  const db = drizzle(measured(sql, max, { prepare: prepared }), { schema, casing: "snake_case" });
-  return { db, sql, close: () => sql.end({ timeout: 5 }) };
+  const gate = createGate(max);
+  const presence = createPresence(url);
+  const db = drizzle(measured(sql, { gate, presence }, { prepare: prepared }), { schema, casing: "snake_case" });
+  const close = () => {
+    presence.stop();
+    return sql.end({ timeout: 5 });
+  };
+  return { db, sql, pool: gate.state, close };
 }
 
 const shared = globalThis as { cohortDb?: Connection };
 
 /** The web process's pool, opened by the first statement; reloading code in development keeps it. */
 export function getDb(): Database {
-  shared.cohortDb ??= createDb(requireEnv("DATABASE_URL"), { max: env().DATABASE_POOL_MAX, name: "cohort-web" });
+  shared.cohortDb ??= createDb(requireEnv("DATABASE_URL"), {
+    max: env().DATABASE_POOL_MAX,
+    name: "cohort-web",
+    prepare: "marked",
+  });
   return shared.cohortDb.db;
 }
+
+/** The connections of the web process's pool; null before its first statement. */
+export const poolState = (): PoolState | null => shared.cohortDb?.pool() ?? null;
 
 /** Closes the web process's pool, for a graceful stop. */
 export async function closeDb(): Promise<void> {

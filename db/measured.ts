@@ -1,46 +1,14 @@
 import type postgres from "postgres";
-import { PoolBusyError } from "@/lib/errors";
+import { DatabaseAwayError, PoolBusyError } from "@/lib/errors";
 import { log } from "@/lib/observability/log";
+import { observeStatement } from "@/lib/observability/metrics";
 import { currentRequest } from "@/lib/observability/request-context";
+import type { Gate } from "./gate";
+import { PREPARED_MARK } from "./prepared";
+import { faultOfConnection, type Presence } from "./presence";
 
-const POOL_WAIT_MS = 5_000;
 const SLOW_STATEMENT_MS = 100;
 const LOGGED_STATEMENT_CHARS = 100;
-
-/** Lets `max` callers in at a time; the next ones wait in order, at most POOL_WAIT_MS. */
-function createGate(max: number) {
-  let free = max;
-  const waiting: { enter: () => void; timer: NodeJS.Timeout }[] = [];
-
-  const enter = () =>
-    new Promise<void>((resolve, reject) => {
-      if (free > 0) {
-        free -= 1;
-        resolve();
-        return;
-      }
-      const entry = {
-        enter: resolve,
-        timer: setTimeout(() => {
-          waiting.splice(waiting.indexOf(entry), 1);
-          reject(new PoolBusyError(`No database connection became free within ${POOL_WAIT_MS / 1000} s.`));
-        }, POOL_WAIT_MS),
-      };
-      waiting.push(entry);
-    });
-
-  const leave = () => {
-    const next = waiting.shift();
-    if (!next) {
-      free += 1;
-      return;
-    }
-    clearTimeout(next.timer);
-    next.enter();
-  };
-
-  return { enter, leave };
-}
 
 async function timed<T>(statement: string, run: () => PromiseLike<T>): Promise<T> {
   const startedAt = performance.now();
@@ -48,6 +16,7 @@ async function timed<T>(statement: string, run: () => PromiseLike<T>): Promise<T
     return await run();
   } finally {
     const ms = performance.now() - startedAt;
+    observeStatement(statement, ms);
     const request = currentRequest();
     if (request) {
       request.statements += 1;
@@ -60,10 +29,49 @@ async function timed<T>(statement: string, run: () => PromiseLike<T>): Promise<T
   }
 }
 
+/** What stands between a caller and the pool: a place, and a database that is there. */
+type Way = { gate: Gate; presence: Presence };
+
+/** Runs it when it is its turn; a lost database, or none in time, is told as such and noted on the request. */
+async function through<T>({ gate, presence }: Way, run: () => PromiseLike<T>): Promise<T> {
+  try {
+    if (presence.away) throw new DatabaseAwayError();
+    await gate.enter();
+    try {
+      return await run();
+    } finally {
+      gate.leave();
+    }
+  } catch (error) {
+    throw noted(error, presence);
+  }
+}
+
+function noted(error: unknown, presence: Presence): unknown {
+  const request = currentRequest();
+  const fault = error instanceof PoolBusyError ? undefined : faultOfConnection(error);
+  if (fault === "lost") presence.look();
+  const told =
+    fault === "lost"
+      ? new DatabaseAwayError({ cause: error })
+      : fault === "full"
+        ? new PoolBusyError("Postgres takes no further connections.", { cause: error })
+        : error;
+  if (request && told instanceof PoolBusyError) {
+    request.unanswered = told instanceof DatabaseAwayError ? "away" : "busy";
+  }
+  return told;
+}
+
 type Unsafe = (statement: string, parameters?: unknown[], options?: unknown) => Pending;
 type Pending = PromiseLike<unknown> & { values: () => PromiseLike<unknown> };
 type Client = { unsafe: Unsafe };
-type Sending = { prepare: boolean };
+/** Prepared by name: all statements, none, or those that begin with the mark of prepared.ts. */
+export type Sending = { prepare: boolean | "marked" };
+
+const sendingOf = (statement: string, { prepare }: Sending) => ({
+  prepare: prepare === "marked" ? statement.startsWith(PREPARED_MARK) : prepare,
+});
 
 /** The two ways in which Drizzle reads an answer: as objects, or as arrays by `.values()`. */
 function measuredUnsafe(client: Client, options: Sending, around: <T>(run: () => Promise<T>) => Promise<T>): Unsafe {
@@ -71,7 +79,7 @@ function measuredUnsafe(client: Client, options: Sending, around: <T>(run: () =>
     const run = (asValues: boolean) =>
       around(() =>
         timed(statement, () => {
-          const pending = client.unsafe(statement, parameters, options);
+          const pending = client.unsafe(statement, parameters, sendingOf(statement, options));
           return asValues ? pending.values() : pending;
         }),
       );
@@ -97,25 +105,18 @@ const inTransaction = (tx: postgres.TransactionSql, options: Sending): postgres.
   });
 
 /**
- * postgres.js with what it lacks: a bounded wait for a connection (PoolBusyError), and every statement counted and
- * timed on the request that sent it. Covers `unsafe` and `begin`, the two calls that Drizzle makes.
+ * postgres.js with what it lacks: a bounded wait for a connection (PoolBusyError), an answer at once while the database
+ * is away (DatabaseAwayError), and every statement counted and timed on the request that sent it. Covers `unsafe` and
+ * `begin`, the two calls that Drizzle makes.
  */
-export function measured(sql: postgres.Sql, max: number, options: Sending = { prepare: false }): postgres.Sql {
-  const gate = createGate(max);
-  const gated = async <T>(run: () => PromiseLike<T>): Promise<T> => {
-    await gate.enter();
-    try {
-      return await run();
-    } finally {
-      gate.leave();
-    }
-  };
+export function measured(sql: postgres.Sql, way: Way, options: Sending = { prepare: false }): postgres.Sql {
+  const around = <T>(run: () => PromiseLike<T>): Promise<T> => through(way, run);
   return new Proxy(sql, {
     get(target, property, receiver) {
-      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, gated);
+      if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, around);
       if (property === "begin") {
         return (fn: (tx: postgres.TransactionSql) => unknown) =>
-          gated(() => target.begin((tx) => fn(inTransaction(tx, options))));
+          around(() => target.begin((tx) => fn(inTransaction(tx, options))));
       }
       return Reflect.get(target, property, receiver);
     },

@@ -17,10 +17,20 @@ const READY_TIMEOUT_MS = 60_000;
 const LOG_LIMIT_BYTES = 20_000_000;
 const ATTEMPTS = 4;
 
-export type Embedded = { url: string; pid: number; dataDir: string; stop(): Promise<void> };
+export type Embedded = {
+  url: string;
+  pid: number;
+  port: number;
+  dataDir: string;
+  /** Resolves when the server has ended, whoever ended it. */
+  exited: Promise<void>;
+  stop(): Promise<void>;
+};
 export type EmbeddedOptions = {
   /** Faster and not safe against power cuts: for tests. */
   throwaway?: boolean;
+  /** The only port that will do: others know the server by it. */
+  port?: number;
   /** For tests: other binaries than the installed ones, other folders than the system's. */
   native?: string;
   bases?: string[];
@@ -53,7 +63,7 @@ export async function startEmbedded(home: string, options: EmbeddedOptions = {})
   const log = join(home, "logs", "postgres.log");
   for (let attempt = 1; ; attempt++) {
     clearStalePid(dataDir);
-    const port = await freePort(known?.port);
+    const port = options.port ?? (await freePort(known?.port));
     const from = rotate(log);
     const output = openSync(log, "a");
     const child = spawn(join(native, "bin", "postgres"), serverArguments(dataDir, port, options.throwaway ?? false), {
@@ -74,7 +84,8 @@ export async function startEmbedded(home: string, options: EmbeddedOptions = {})
       writePointer(home, { place, port });
       const running: Postmaster = { pid: child.pid ?? 0, port };
       await createDatabase(urlOf(port, password, "postgres"));
-      return { url: urlOf(port, password), pid: running.pid, dataDir, stop: () => stopPostmaster(running.pid) };
+      const stop = () => stopPostmaster(running.pid);
+      return { url: urlOf(port, password), ...running, dataDir, exited, stop };
     }
     if (child.exitCode === null && child.pid) await stopPostmaster(child.pid);
     // Another program took the port, or the children of a killed server have not all gone yet: worth another try.

@@ -98,6 +98,41 @@ describe("what the server puts around every request", () => {
   });
 });
 
+describe("what the database did not answer", () => {
+  const page: Inner = (_, response) => {
+    const context = currentRequest();
+    if (context) context.unanswered = "away";
+    response.writeHead(500, { "Content-Type": "text/html", "Content-Encoding": "gzip" });
+    response.write("the framework's");
+    response.end(" own page");
+  };
+
+  it("is 503 in words, in place of the framework's page", async () => {
+    const url = await serve(page);
+    const answer = await fetch(`${url}/admin`, { headers: { Accept: "text/html" } });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("2");
+    const text = await answer.text();
+    expect(text).toContain("cannot be reached right now");
+    expect(text).toContain(answer.headers.get("x-request-id"));
+    expect(text).not.toContain("framework");
+    expect(await (await fetch(`${url}/api/batches`)).json()).toMatchObject({ error: { code: "unavailable" } });
+  });
+
+  it("is 503 for an action too, which keeps what it says to its form; other answers stay as they are", async () => {
+    const url = await serve((_, response) => {
+      const context = currentRequest();
+      if (context) context.unanswered = "busy";
+      response.setHeader("Content-Type", "text/x-component");
+      response.end("told in words");
+    });
+    const action = await fetch(url, { method: "POST", headers: { "Next-Action": "1" } });
+    expect([action.status, action.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(await action.text()).toBe("told in words");
+    expect((await fetch(url)).status).toBe(200);
+  });
+});
+
 describe("a graceful stop", () => {
   it("finishes the requests in progress and takes no new ones", async () => {
     const url = await serve(async (_, response) => {

@@ -1,11 +1,24 @@
 import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from "node:http";
 
+/** What goes out in place of the answer that was being written. */
+export type Replacement = { status: number; headers: OutgoingHttpHeaders; body?: Buffer | undefined };
+
+/** Headers of a body that is replaced. */
+const OF_THE_BODY = ["content-encoding", "content-length", "transfer-encoding", "etag", "last-modified"];
+
 /**
- * Calls `complete` at the last moment at which headers can be set. Both an explicit writeHead and the implicit one of the
- * first write or end come through here; what the caller passes to writeHead is set before, so that ours wins.
+ * Calls `complete` with the status at the last moment at which headers can be set. Both an explicit writeHead and the
+ * implicit one of the first write or end come through here; what the caller passes to writeHead is set before, so that
+ * ours wins. What `complete` returns, where `mayReplace` says so, replaces the answer: status, headers and, if there is
+ * one, the body.
  */
-export function beforeHeadersLeave(response: ServerResponse, complete: () => void): void {
-  const writeHead = response.writeHead.bind(response);
+export function beforeHeadersLeave(
+  response: ServerResponse,
+  complete: (status: number) => Replacement | undefined,
+  mayReplace: () => boolean,
+): void {
+  const { writeHead, write, end } = response;
+  type Sending = (this: ServerResponse, status: number, reason?: string) => ServerResponse;
   type Given = OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined;
 
   response.writeHead = ((status: number, reason?: string | Given, headers?: Given) => {
@@ -14,9 +27,32 @@ export function beforeHeadersLeave(response: ServerResponse, complete: () => voi
       if (value !== undefined) response.setHeader(name, value);
     }
     response.writeHead = writeHead;
-    complete();
-    return typeof reason === "string" ? writeHead(status, reason) : writeHead(status);
+    const replacement = complete(status);
+    if (!replacement) {
+      return typeof reason === "string"
+        ? (writeHead as Sending).call(response, status, reason)
+        : (writeHead as Sending).call(response, status);
+    }
+    for (const [name, value] of pairs(replacement.headers)) if (value !== undefined) response.setHeader(name, value);
+    if (!replacement.body) return (writeHead as Sending).call(response, replacement.status);
+    for (const name of OF_THE_BODY) response.removeHeader(name);
+    response.setHeader("Content-Length", replacement.body.length);
+    (writeHead as Sending).call(response, replacement.status);
+    instead = replacement.body;
+    return response;
   }) as ServerResponse["writeHead"];
+
+  // Whoever writes goes on writing, and does not hear that nobody listens. Headers are forced out only where an answer
+  // may be replaced: left alone, Node knows the length of a body that comes in one piece.
+  let instead: Buffer | undefined;
+  const settle = () => {
+    if (!response.headersSent && mayReplace()) response.writeHead(response.statusCode);
+    return instead;
+  };
+  response.write = ((...given: Parameters<typeof write>) =>
+    settle() ? true : write.apply(response, given)) as ServerResponse["write"];
+  response.end = ((...given: Parameters<typeof end>) =>
+    settle() ? end.call(response, instead, "utf8") : end.apply(response, given)) as ServerResponse["end"];
 }
 
 function pairs(

@@ -13,16 +13,18 @@ export type Launch = {
   env?: Record<string, string>;
   /** A file for its output; without one the output is ours. */
   log?: string;
+  /** In our own process group, so that whoever ends ours ends it too. */
+  together?: boolean;
 };
 
-/** Runs a TypeScript script of ours on this Node, in its own process group so that Ctrl-C reaches us alone. */
-export function launch({ args, env, log }: Launch): ChildProcess {
+/** Runs a TypeScript script of ours on this Node; in its own process group, if not asked otherwise, so that Ctrl-C reaches us alone. */
+export function launch({ args, env, log, together = false }: Launch): ChildProcess {
   const output = log ? openSync(log, "a") : "inherit";
   const child = spawn(process.execPath, ["--import", "tsx", "--import", WATCH, ...args], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...env },
     stdio: ["ignore", output, output, "ipc"],
-    detached: true,
+    detached: !together,
   });
   if (typeof output === "number") closeSync(output);
   return child;
@@ -46,6 +48,7 @@ export async function endChild(child: ChildProcess, timeoutMs = STOP_TIMEOUT_MS)
     try {
       process.kill(-(child.pid as number), "SIGKILL");
     } catch {
+      // It leads no group of its own.
       child.kill("SIGKILL");
     }
   }, timeoutMs);

@@ -6,7 +6,7 @@ import { prepareSchema } from "../database/schema";
 import { databaseState } from "../database/state";
 import { Fault } from "../home/fault";
 import { type Holder, takeLock } from "../home/lock";
-import { startEmbedded } from "../postgres/embedded";
+import { keepEmbedded } from "../postgres/kept";
 import { type DataPlan, planData } from "./data";
 import { step } from "./step";
 import { onStop } from "./stopping";
@@ -27,7 +27,7 @@ function heldBy(holder: Holder, home: string): string {
 /** The database that this start uses: ours, started here, or the given one, reached once. Returns its address. */
 export async function provideDatabase(home: string, given: string | undefined): Promise<string> {
   if (!given) {
-    const starting = startEmbedded(home, { throwaway: process.env.COHORT_THROWAWAY === "1" });
+    const starting = keepEmbedded(home, { throwaway: process.env.COHORT_THROWAWAY === "1" });
     // Registered at once: a signal that comes while it starts must find it too.
     onStop("database", async () => (await starting.catch(() => null))?.stop());
     const server = await step("Starting Postgres", async () => starting);

@@ -15,7 +15,10 @@ const started: ChildProcess[] = [];
 const homes: string[] = [];
 
 /** The whole product on the build of the stage before, without invented people. */
-async function start(home: string, port: number): Promise<{ child: ChildProcess; output: string }> {
+async function start(
+  home: string,
+  port: number,
+): Promise<{ child: ChildProcess; output: string; later: () => string }> {
   const child = spawnStart({ COHORT_HOME: home, COHORT_THROWAWAY: "1", COHORT_DEMO: "0", PORT: String(port) });
   started.push(child);
   let output = "";
@@ -25,7 +28,7 @@ async function start(home: string, port: number): Promise<{ child: ChildProcess;
     });
   }
   await expect.poll(() => output, { timeout: READY_TIMEOUT_MS }).toMatch(/^Started in /m);
-  return { child, output };
+  return { child, output, later: () => output };
 }
 
 const postmasterOf = (home: string) => {
@@ -43,17 +46,24 @@ afterEach(async () => {
 });
 
 describe("a start", () => {
-  it("shows the first admin's page, and leaves nothing behind when it is stopped", async () => {
+  it("shows the first admin's page, starts a killed Postgres again, and leaves nothing behind when it is stopped", async () => {
     const home = throwawayHome();
     homes.push(home);
     const port = await freePort();
-    const { child, output } = await start(home, port);
+    const { child, output, later } = await start(home, port);
     expect(output).toMatch(new RegExp(`^Cohort is ready at http://localhost:${port}$`, "m"));
     expect(output).not.toContain("@cohort.test");
     const page = output.match(/^Set up the first admin \(once\): (\S+)$/m)?.[1];
     expect((await fetch(page as string)).status).toBe(200);
+    const killed = postmasterOf(home);
+    process.kill(killed?.pid as number, "SIGKILL");
+    await expect.poll(() => postmasterOf(home)?.pid ?? killed?.pid, { timeout: 20_000 }).not.toBe(killed?.pid);
+    const ready = async () => (await fetch(`http://localhost:${port}/readyz`)).status;
+    await expect.poll(ready, { timeout: 20_000 }).toBe(200);
     const database = postmasterOf(home);
-    expect(database).not.toBeNull();
+    expect(database?.port).toBe(killed?.port);
+    expect(later()).toContain("The embedded Postgres ended; starting it again");
+    expect(later()).not.toMatch(/The (worker|web server) ended/);
 
     child.kill("SIGINT");
     expect(await exitOf(child)).toBe(0);
