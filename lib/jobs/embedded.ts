@@ -1,5 +1,6 @@
 import { type JobWithMetadata, PgBoss } from "pg-boss";
 import { createDb } from "@/db/client";
+import { withoutValues } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
 import { type JobName, jobNames, TICK_CRON, TICK_MINUTES, tickNames } from "./contracts";
 import type { JobIo } from "./definition";
@@ -46,7 +47,12 @@ export async function startEmbeddedRunner({ databaseUrl, io = {} }: Options): Pr
   const handle = async <Name extends JobName>(name: Name, job: JobWithMetadata<object> | undefined) => {
     if (!job) return;
     const signal = AbortSignal.any([job.signal, stopping.signal]);
-    await runJob(name, withScheduledTime(name, job), { ...io, db: work.db, signal });
+    try {
+      await runJob(name, withScheduledTime(name, job), { ...io, db: work.db, signal });
+    } catch (error) {
+      // The queue stores what a job throws, and a failed statement says its parameters.
+      throw withoutValues(error);
+    }
   };
 
   try {

@@ -1,5 +1,6 @@
 import { createDb, type Database } from "@/db/client";
 import { ConfigurationError, requireEnv } from "@/lib/env";
+import { withoutValues } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
 import { wakatimeAccess } from "@/lib/wakatime/access";
 import { jobsBackend } from "./backend";
@@ -47,5 +48,10 @@ export async function runTask<Name extends JobName>(
     );
   }
   taskDb ??= createDb(requireEnv("DATABASE_URL"), { max: TASK_POOL_MAX, name: "cohort-task" }).db;
-  await runJob(name, payload, { db: taskDb, signal });
+  try {
+    await runJob(name, payload, { db: taskDb, signal });
+  } catch (error) {
+    // What a task throws leaves this house, and a failed statement says its parameters.
+    throw withoutValues(error);
+  }
 }

@@ -10,6 +10,8 @@ export type RequestContext = {
   remoteAddress?: string;
   statements: number;
   sqlMs: number;
+  /** Why its statements were not answered: the server makes the framework's "500" an honest 503. */
+  unanswered?: "busy" | "away";
 };
 
 // The server around Next and the code that Next compiled are two copies of this module: the store is shared by name.
