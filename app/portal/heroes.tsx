@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BigDuration } from "@/components/coding/big-duration";
+import { DaysLine } from "@/components/coding/days-line";
 import { Freshness } from "@/components/coding/freshness";
 import type { FreshnessWords } from "@/components/coding/freshness-words";
 import { Definition } from "@/components/ui/definition";
@@ -65,12 +66,16 @@ function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
 }
 
 function Week({ overview }: { overview: StudentOverview }) {
-  const { week } = overview;
+  const { week, heat, today } = overview;
   const average = dailyAverageMs(week.totalMs, week.days);
   return (
     <Hero
       label="Last 7 days"
-      value={<BigDuration ms={week.totalMs} />}
+      value={
+        <>
+          <BigDuration ms={week.totalMs} /> <DaysLine days={heat.days} from={week.from} to={today} />
+        </>
+      }
       definition={
         <Definition id="my-week" page="overview" of="your 7-day total">
           {`The sum of seven dates, today and the six before it, in ${zoneWords(overview)}, as WakaTime last told them. The daily average divides by the days that have data: a day of zero counts, a day that never arrived does not.`}

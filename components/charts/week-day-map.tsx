@@ -1,10 +1,9 @@
-import clsx from "clsx";
 import { addDays, type DateString } from "@/lib/dates";
 import { formatDate, formatDateWithWeekday, formatDuration, WEEKDAY_NAMES } from "@/lib/format";
 import { Swatch } from "./swatch";
 
 type Props = {
-  /** What is shown, with its period. */
+  /** What is shown, with its period. The table of its numbers stands beside it. */
   caption: string;
   /** Mondays, the oldest first. */
   weeks: readonly DateString[];
@@ -13,71 +12,75 @@ type Props = {
   span: { from: DateString; to: DateString };
 };
 
-const FILLS = ["bg-sunken border-strong-line", "bg-accent/25", "bg-accent/50", "bg-accent/75", "bg-accent"];
-const STEPS = 4;
+const LOOKS = [
+  { drawn: "fill-sunken stroke-strong-line", swatch: "border-strong-line bg-sunken" },
+  { drawn: "fill-accent/25", swatch: "border-transparent bg-accent/25" },
+  { drawn: "fill-accent/50", swatch: "border-transparent bg-accent/50" },
+  { drawn: "fill-accent/75", swatch: "border-transparent bg-accent/75" },
+  { drawn: "fill-accent", swatch: "border-transparent bg-accent" },
+];
+const STEPS = LOOKS.length - 1;
+const ROW = 26;
+const CELL = 24;
+const WIDEST_COLUMN = 56;
+/** Of a column's width; the rest is the gap beside it. */
+const FILLED = 0.92;
 
 /** Zero, and four even steps up to the most: the scale is the period's own, and its legend says what it is. */
 const levelOf = (ms: number, most: number) => (ms === 0 ? 0 : Math.min(STEPS, Math.ceil((ms / most) * STEPS)));
 
-/** A row for each weekday and a column for each week, as a table that everybody can read. Drawn without a script. */
+/** A row for each weekday and a column for each week, drawn on the server, without a script. */
 export function WeekDayMap({ caption, weeks, days, span }: Props) {
   const byDate = new Map(days.map(({ date, ms }) => [date, ms]));
   const most = Math.max(1, ...days.map(({ ms }) => ms));
+  const width = 100 / Math.max(1, weeks.length);
+  const cells = weeks.flatMap((monday, week) =>
+    WEEKDAY_NAMES.map((_, weekday) => ({ date: addDays(monday, weekday), week, weekday })),
+  );
   return (
     <figure>
-      <table className="w-full max-w-3xl table-fixed border-separate border-spacing-0.5">
-        <caption className="sr-only">{caption}</caption>
-        <colgroup>
-          <col className="w-9" />
-          <col span={Math.max(1, weeks.length)} />
-        </colgroup>
-        <thead className="sr-only">
-          <tr>
-            <th scope="col">Day of the week</th>
-            {weeks.map((monday) => (
-              <th key={monday} scope="col">
-                Week from {formatDate(monday)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {WEEKDAY_NAMES.map((name, weekday) => (
-            <tr key={name}>
-              <th scope="row" className="label text-left font-normal">
-                <span aria-hidden>{name.slice(0, 3)}</span>
-                <span className="sr-only">{name}</span>
-              </th>
-              {weeks.map((monday) => {
-                const date = addDays(monday, weekday);
-                const ms = byDate.get(date);
-                if (ms === undefined && (date < span.from || date > span.to)) return <td key={monday} />;
-                const words = ms === undefined ? "no data" : formatDuration(ms);
-                return (
-                  <td
-                    key={monday}
-                    title={`${formatDateWithWeekday(date)}: ${words}`}
-                    className={clsx(
-                      "h-6 overflow-hidden rounded-[2px] border",
-                      ms === undefined
-                        ? "border-dashed border-strong-line"
-                        : [FILLS[levelOf(ms, most)], ms > 0 && "border-transparent"],
-                    )}
-                    style={{ printColorAdjust: "exact" }}
-                  >
-                    <span className="sr-only">{words}</span>
-                  </td>
-                );
-              })}
-            </tr>
+      <div className="flex max-w-3xl">
+        <div aria-hidden className="label w-9 shrink-0">
+          {WEEKDAY_NAMES.map((name) => (
+            <div key={name} style={{ height: ROW, lineHeight: `${CELL}px` }}>
+              {name.slice(0, 3)}
+            </div>
           ))}
-        </tbody>
-      </table>
+        </div>
+        <svg
+          role="img"
+          aria-label={caption}
+          height={WEEKDAY_NAMES.length * ROW}
+          className="w-full min-w-0 overflow-visible"
+          style={{ maxWidth: weeks.length * WIDEST_COLUMN }}
+        >
+          {cells.map(({ date, week, weekday }) => {
+            const ms = byDate.get(date);
+            if (ms === undefined && (date < span.from || date > span.to)) return null;
+            return (
+              <rect
+                key={date}
+                x={`${(week * width).toFixed(3)}%`}
+                y={weekday * ROW}
+                width={`${(FILLED * width).toFixed(3)}%`}
+                height={CELL}
+                rx="2"
+                strokeDasharray={ms === undefined ? "3" : undefined}
+                // A day without data is pointed at as well.
+                pointerEvents="all"
+                className={ms === undefined ? "fill-none stroke-strong-line" : LOOKS[levelOf(ms, most)]?.drawn}
+              >
+                <title>{`${formatDateWithWeekday(date)}: ${ms === undefined ? "no data" : formatDuration(ms)}`}</title>
+              </rect>
+            );
+          })}
+        </svg>
+      </div>
       <figcaption className="label mt-3 flex flex-wrap items-center gap-x-3 gap-y-1">
         {weeks[0] ? <span>Weeks from {formatDate(weeks[0])}.</span> : null}
         <Swatch look="border-dashed border-strong-line">no data</Swatch>
-        {FILLS.map((look, level) => (
-          <Swatch key={look} look={level === 0 ? look : `${look} border-transparent`}>
+        {LOOKS.map(({ swatch }, level) => (
+          <Swatch key={swatch} look={swatch}>
             {level === 0 ? "0 min" : `to ${formatDuration((most * level) / STEPS)}`}
           </Swatch>
         ))}

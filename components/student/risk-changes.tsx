@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { Fragment } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { RiskChanges as Changes } from "@/db/queries/risk-changes";
@@ -9,8 +10,8 @@ type Props = {
   attention: Changes;
   /** The list behind it, with the filters of whose students these are. */
   list: { all: string; act: string; watch: string };
-  /** Words for a band, and for the facts of a change. */
-  words: { state: Record<Changes["changes"]["rows"][number]["state"], string>; facts: (row: Row) => string };
+  /** Words for a band, and for the facts of a change with where each can be looked at. */
+  words: { state: Record<Row["state"], string>; facts: (row: Row) => readonly { text: string; path: string }[] };
 };
 
 type Row = Changes["changes"]["rows"][number];
@@ -24,7 +25,7 @@ export function RiskChanges({ attention, list, words }: Props) {
     <Panel
       title="Needs attention"
       aside={
-        <Link href={list.all} className={link}>
+        <Link href={list.all} prefetch={false} className={link}>
           Early warning
         </Link>
       }
@@ -34,11 +35,11 @@ export function RiskChanges({ attention, list, words }: Props) {
       ) : (
         <>
           <p className="text-sm">
-            <Link href={list.act} className={link}>
+            <Link href={list.act} prefetch={false} className={link}>
               {formatCount(act)} to act on
             </Link>
             {" · "}
-            <Link href={list.watch} className={link}>
+            <Link href={list.watch} prefetch={false} className={link}>
               {formatCount(watch)} to watch
             </Link>
             <span className="text-muted"> · checked on {formatDate(checkedOn)}</span>
@@ -64,7 +65,16 @@ export function RiskChanges({ attention, list, words }: Props) {
                       {words.state[row.before]} → <Badge tone={RISK_TONES[row.state]}>{words.state[row.state]}</Badge>
                     </span>
                   </p>
-                  <p className="text-muted">{words.facts(row)}</p>
+                  <p className="text-muted">
+                    {words.facts(row).map(({ text, path }, place) => (
+                      <Fragment key={path + text}>
+                        {place > 0 ? " · " : null}
+                        <Link href={path} prefetch={false} className="reach underline-offset-2 hover:underline">
+                          {text}
+                        </Link>
+                      </Fragment>
+                    ))}
+                  </p>
                 </li>
               ))}
             </ul>
