@@ -190,6 +190,23 @@ export const analyticsLists = [
   // `value`: how many by the end of the period; `on`: the latest.
   "with_demo",
   "without_demo",
+  // With a row; `value`: coding time.
+  "with_data",
+  // Active on the last day of the period before, those who left since among them.
+  "were_active",
+  // `value`: how many; `on`: the latest.
+  "with_certificate",
+  // What happened, whoever is still there, one row for each; `label`: what, `on`: its day.
+  "joined",
+  "issued",
+  "demoed",
+  // Places in demo sessions of people in class on their day; `label`: the session, `on`: its day, `value`: the rating.
+  "places_taken",
+  "places_presented",
+  "places_missed",
+  "places_unmarked",
+  "places_waiting",
+  "places_rated",
 ] as const;
 export type AnalyticsListName = (typeof analyticsLists)[number];
 

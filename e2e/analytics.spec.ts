@@ -80,6 +80,11 @@ test("a teacher reads a batch's numbers, opens the list behind one, and Back und
   expect(await file.text()).toBe(`\uFEFFStudent,Batch,Coding time (hours)\r\n'=Ada,${batch.name},3\r\n`);
   await page.goBack();
   await expect(tile(page, "Coded")).toContainText("50 %");
+  // What a number of the period before is made of.
+  await tile(page, "Active students").getByRole("link", { name: "3", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "Pages" })).toContainText("1–3 of 3");
+  await page.goBack();
+  await expect(tile(page, "Coded")).toContainText("50 %");
   await page.goBack();
   await expect(tile(page, "Coding time per student")).toContainText("1 h 45 min");
 

@@ -3,11 +3,10 @@ import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { unzipSync } from "fflate";
 import { deletionOccasion } from "@/db/queries/account-deletion";
-import { hashPassword } from "@/lib/auth/password";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { alive, goTo } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
-import { JOURNEY_PASSWORD, newPerson, oneRow, withDatabase } from "./fixtures/database";
+import { JOURNEY_PASSWORD, journeyPasswordHash, newPerson, oneRow, withDatabase } from "./fixtures/database";
 import { sentNotice } from "./fixtures/mail";
 import { newBatch, newStudent, type OwnStudent } from "./fixtures/students";
 import { expect, signInAs, test } from "./fixtures/test";
@@ -28,7 +27,7 @@ const code = ({ userId }: OwnStudent, projectName: string) =>
   );
 
 const setPassword = async ({ userId }: OwnStudent) => {
-  const hash = await hashPassword(JOURNEY_PASSWORD);
+  const hash = await journeyPasswordHash();
   await withDatabase(({ sql }) => sql`update "user" set password_hash = ${hash} where id = ${userId}`);
 };
 

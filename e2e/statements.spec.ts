@@ -1,5 +1,7 @@
+import { globSync } from "node:fs";
+import { dirname } from "node:path";
 import type { APIRequestContext } from "@playwright/test";
-import { withDatabase } from "./fixtures/database";
+import { oneRow, withDatabase } from "./fixtures/database";
 import { withSyncIds } from "./fixtures/sync-ids";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
@@ -8,6 +10,7 @@ const PAGES = [
   "/admin/today",
   "/admin/audit?subject=sync_run",
   "/admin/settings",
+  "/admin/operations",
   "/api/command?q=an",
   "/admin/users?role=student&q=ann",
   "/admin/demo-sessions",
@@ -82,12 +85,16 @@ for (const page of PAGES) {
       await sql`create extension if not exists pg_stat_statements`;
       // Other journeys and the worker use the same database: measured again until only this page was at work.
       await expect(async () => {
+        // Everything has changed: no answer is one that was kept.
+        await sql`insert into data_change (tag) select unnest(enum_range(null::data_tag))`;
         await sql`select pg_stat_statements_reset()`;
         expect((await get(request, path, cookie)).status()).toBe(200);
         const sent = await sql<{ query: string; calls: number }[]>`
           select query, calls::int from pg_stat_statements
           where dbid = (select oid from pg_database where datname = current_database())
-            and query not ilike '%pg_stat_statements%' and query not ilike '%pgboss%'`;
+            and query not ilike '%pg_stat_statements%'
+            -- The queue's own; the page of operations looks at both.
+            and (query not ilike '%pgboss%' or query ilike '%data_change%')`;
         const ofSession = sent.filter(({ query }) => query.includes("s.token_hash ="));
         const ofData = sent.filter(({ query }) => !query.includes("s.token_hash ="));
         expect(ofSession.map(({ calls }) => calls)).toEqual([1]);
@@ -97,3 +104,74 @@ for (const page of PAGES) {
     });
   });
 }
+
+/** Every other page, by its route: the address, who opens it (null: nobody) and how many statements it may send in all. */
+const OTHERS: Record<string, [path: string, reader: string | null, statements: number]> = {
+  "/": ["/", null, 0],
+  "/account": ["/account", "admin@cohort.test", 3],
+  "/account/notifications": ["/account/notifications", "admin@cohort.test", 2],
+  "/admin/analytics/print": ["/admin/analytics/print", "admin@cohort.test", 2],
+  "/admin/batches/[batchId]": ["/admin/batches/{batch}", "admin@cohort.test", 3],
+  "/admin/batches/new": ["/admin/batches/new", "admin@cohort.test", 2],
+  "/admin/certificates/issue": ["/admin/certificates/issue", "admin@cohort.test", 2],
+  "/admin/certificates/new": ["/admin/certificates/new", "admin@cohort.test", 2],
+  "/admin/demo-sessions/[sessionId]": ["/admin/demo-sessions/{session}", "admin@cohort.test", 2],
+  "/admin/demo-sessions/[sessionId]/run": ["/admin/demo-sessions/{session}/run", "admin@cohort.test", 2],
+  "/admin/demo-sessions/[sessionId]/sheet": ["/admin/demo-sessions/{session}/sheet", "admin@cohort.test", 2],
+  "/admin/demo-sessions/bulk": ["/admin/demo-sessions/bulk", "admin@cohort.test", 2],
+  "/admin/demo-sessions/new": ["/admin/demo-sessions/new", "admin@cohort.test", 2],
+  "/admin/demo-sessions/rule": ["/admin/demo-sessions/rule", "admin@cohort.test", 3],
+  "/admin/import": ["/admin/import", "admin@cohort.test", 2],
+  "/admin/mail": ["/admin/mail", "admin@cohort.test", 2],
+  "/admin/mail/[id]": ["/admin/mail/{mail}", "admin@cohort.test", 3],
+  "/admin/projects/[projectId]": ["/admin/projects/{project}", "admin@cohort.test", 2],
+  "/admin/projects/new": ["/admin/projects/new", "admin@cohort.test", 2],
+  "/admin/students/[studentId]": ["/admin/students/{student}", "admin@cohort.test", 3],
+  "/admin/students/[studentId]/report": ["/admin/students/{student}/report", "admin@cohort.test", 2],
+  "/docs/[page]": ["/docs/coding-time", "admin@cohort.test", 1],
+  "/forgot-password": ["/forgot-password", null, 0],
+  "/invite": ["/invite", null, 0],
+  "/login": ["/login", null, 0],
+  "/notifications": ["/notifications", "admin@cohort.test", 1],
+  "/reset-password": ["/reset-password", null, 0],
+  "/setup": ["/setup", null, 1],
+  "/signup": ["/signup", null, 0],
+  "/signup/student": ["/signup/student", null, 0],
+  "/unsubscribe": ["/unsubscribe", null, 0],
+  "/verify-email": ["/verify-email", null, 0],
+  "/verify/[code]": ["/verify/{certificate}", null, 2],
+  "/welcome": ["/welcome", "admin@cohort.test", 1],
+};
+
+/** The routes of `app/`, without the folders that are no part of an address. */
+const routes = (): string[] =>
+  globSync("app/**/page.tsx").map((file) => `/${dirname(file).split("/").slice(1).filter(isInAddress).join("/")}`);
+const isInAddress = (folder: string) => !folder.startsWith("(");
+const isListed = (route: string) => {
+  const pattern = new RegExp(`^${route.replace(/\[\w+\]/g, "[^/]+")}$`);
+  return route in OTHERS || PAGES.some((page) => pattern.test(page.split("?")[0] ?? ""));
+};
+
+test("every page of app/ is counted here, and the others send as few statements as they are allowed", async ({
+  context,
+  request,
+}) => {
+  expect(routes().filter((route) => !isListed(route))).toEqual([]);
+  expect(Object.keys(OTHERS).filter((route) => !routes().includes(route))).toEqual([]);
+  await signInAs(context, "admin@cohort.test");
+  const cookie = await sessionCookieOf(context);
+  const ids = await oneRow<Record<string, string | number>>(
+    (sql) => sql`
+      select u.student_id as student, u.shown_batch_id as batch, (select max(id) from project) as project,
+        (select max(id) from demo_session where not is_cancelled) as session,
+        (select max(verify_code) from certificate) as certificate, (select max(id) from outbox) as mail
+      from "user" u where u.email = 'student@cohort.test'`,
+  );
+  for (const [path, reader, statements] of Object.values(OTHERS)) {
+    const address = path.replace(/\{(\w+)\}/g, (_, name: string) => String(ids[name]));
+    const answer = await request.get(address, { headers: reader ? { Cookie: cookie } : {}, maxRedirects: 0 });
+    expect(answer.status(), address).toBeLessThan(400);
+    const sent = /desc="(\d+) quer/.exec(answer.headers()["server-timing"] ?? "")?.[1];
+    expect(Number(sent), address).toBeLessThanOrEqual(statements);
+  }
+});

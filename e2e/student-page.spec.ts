@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { formatDateWithWeekday } from "@/lib/format";
 import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newEmail, newPerson, oneRow, withDatabase } from "./fixtures/database";
@@ -215,35 +216,35 @@ test("the heat map is walked by the arrow keys, one stop in the tab order, and e
   const student = await newStudent();
   await signInAs(context, "admin@cohort.test");
   await open(page, path(student));
-  const grid = page.getByRole("grid", { name: /^Coding time by day in the last 53 weeks/ });
-  const cell = (ago: number) => grid.locator(`[data-date="${dayAgo(ago)}"]`);
-  await expect(grid.getByRole("row")).toHaveCount(53);
-  await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
-  await expect(cell(0)).toHaveAttribute("tabindex", "0");
-  await cell(0).focus();
-  await expect(cell(0)).toHaveAccessibleName(/: 1 h 15 min$/);
+  const map = page.getByRole("slider", { name: /^Coding time by day in the last 53 weeks/ });
+  const reads = (ago: number, time: string) =>
+    expect(map).toHaveAttribute("aria-valuetext", `${formatDateWithWeekday(dayAgo(ago))}: ${time}`);
+  await map.focus();
+  await reads(0, "1 h 15 min");
   await page.keyboard.press("ArrowUp");
-  await expect(cell(1)).toBeFocused();
-  await expect(cell(1)).toHaveAccessibleName(/: 0 min$/);
+  await reads(1, "0 min");
   await page.keyboard.press("ArrowLeft");
-  await expect(cell(8)).toBeFocused();
-  await expect(cell(8)).toHaveAccessibleName(/: 3 h 20 min$/);
+  await reads(8, "3 h 20 min");
   await page.keyboard.press("ArrowDown");
-  await expect(cell(7)).toBeFocused();
-  await expect(cell(7)).toHaveAccessibleName(/: no data$/);
+  await reads(7, "no data");
   await page.keyboard.press("ArrowRight");
-  await expect(cell(0)).toBeFocused();
+  await reads(0, "1 h 15 min");
   await page.keyboard.press("ArrowDown");
-  await expect(cell(0)).toBeFocused();
-  await page.keyboard.press("Home");
-  await expect(cell(40)).toBeFocused();
-  await expect(grid.locator('[tabindex="0"]')).toHaveCount(1);
+  await reads(0, "1 h 15 min");
   // The day before the first enrolment is blank: there is nothing to reach.
-  await expect(cell(41)).toHaveCount(0);
+  await page.keyboard.press("Home");
+  await reads(40, "no data");
+  await page.keyboard.press("ArrowUp");
+  await reads(40, "no data");
+  const figure = page.locator("figure", { has: map });
+  await expect(figure.locator("figcaption")).toContainText(`${formatDateWithWeekday(dayAgo(40))}: no data`);
+  // Every day from then to today is drawn once.
+  const drawn = await figure.locator("svg path").evaluateAll((paths) => paths.map((path) => path.getAttribute("d")));
+  expect(drawn.join("").match(/M/g)).toHaveLength(41);
   await page.keyboard.press("Tab");
-  await expect(cell(40)).not.toBeFocused();
+  await expect(map).not.toBeFocused();
   await page.keyboard.press("Shift+Tab");
-  await expect(cell(40)).toBeFocused();
+  await expect(map).toBeFocused();
 });
 
 const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);

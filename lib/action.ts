@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { fieldErrors } from "@/lib/auth/credentials";
 import { getViewer } from "@/lib/auth/current";
 import { isForeignWrite } from "@/lib/auth/foreign-write";
-import { type ActionResult, failure, LOOKING_ONLY, poolBusy } from "@/lib/errors";
+import { type ActionResult, DatabaseAwayError, failure, LOOKING_ONLY, poolBusy } from "@/lib/errors";
 import { withoutNul } from "@/lib/input";
 import { describeError } from "@/lib/observability/describe-error";
 import { log } from "@/lib/observability/log";
@@ -40,7 +40,11 @@ export function formAction<Schema extends z.ZodType, T = undefined>(
 export function toFailure(error: unknown): ReturnType<typeof failure> {
   const busy = poolBusy(error);
   if (busy) {
-    return failure("unavailable", "The academy is very busy right now. Please try again in a moment.", {
+    const why =
+      busy instanceof DatabaseAwayError
+        ? "The academy's data cannot be reached right now."
+        : "The academy is very busy right now.";
+    return failure("unavailable", `${why} Please try again in a moment.`, {
       retryAfterSeconds: busy.retryAfterSeconds,
     });
   }

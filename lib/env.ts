@@ -15,14 +15,23 @@ const url = (fallback: string) => z.preprocess(blankAsUnset, z.url().default(fal
 const schema = z.object({
   DATABASE_URL: text,
   DATABASE_POOL_MAX: count(10),
+  /** A cache that web processes share beside their own; without it each has its own alone. */
+  REDIS_URL: z.preprocess(blankAsUnset, z.url({ protocol: /^rediss?$/ }).optional()),
+  /** Off: every read asks the database, as measurements want it. */
+  SHARED_READS: z.preprocess(blankAsUnset, z.enum(["on", "off"]).default("on")),
   /** Secret that signs the session cookie: at least 32 characters. */
   AUTH_SECRET: z.preprocess(blankAsUnset, z.string().min(32).optional()),
   APP_URL: text,
+  /** What whoever reads /metrics without signing in sends as `Authorization: Bearer …`. */
+  METRICS_TOKEN: z.preprocess(blankAsUnset, z.string().min(16).optional()),
   /** How many proxies in front may be believed about the client's address (X-Forwarded-For). */
   TRUST_PROXY: z.preprocess(
     (value) => blankAsUnset(value) ?? (process.env.VERCEL ? "1" : undefined),
     z.coerce.number().int().min(0).max(10).default(0),
   ),
+  /** Processes that answer requests, without it one per core; and how many requests may wait for one of them. */
+  WEB_PROCESSES: z.preprocess(blankAsUnset, z.coerce.number().int().min(1).max(64).optional()),
+  WEB_QUEUE: z.preprocess(blankAsUnset, z.coerce.number().int().min(0).max(100_000).default(1_000)),
   LOG_LEVEL: z.preprocess(blankAsUnset, z.enum(["debug", "info", "warn", "error", "silent"]).default("info")),
   COHORT_DEMO: flag,
   JOBS_BACKEND: z.preprocess(blankAsUnset, z.enum(["embedded", "trigger", "off"]).optional()),

@@ -52,6 +52,14 @@ export class PoolBusyError extends Error {
   readonly retryAfterSeconds = 2;
 }
 
+/** Nobody answers at the database's address: told at once, with the driver's own words as the cause. */
+export class DatabaseAwayError extends PoolBusyError {
+  override name = "DatabaseAwayError";
+  constructor(options?: ErrorOptions) {
+    super("The database does not answer.", options);
+  }
+}
+
 /** The PoolBusyError in an error or in what caused it: the ORM wraps what the driver throws. */
 export function poolBusy(error: unknown): PoolBusyError | undefined {
   for (let current = error; current instanceof Error; current = current.cause) {

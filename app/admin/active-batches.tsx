@@ -54,7 +54,7 @@ function BatchRow({ batch }: { batch: Batch }) {
   return (
     <tr className="border-b">
       <th scope="row" className="py-2.5 pr-4 text-left font-medium">
-        <Link href={`/admin/batches/${batch.id}`} className="underline-offset-2 hover:underline">
+        <Link href={`/admin/batches/${batch.id}`} prefetch={false} className="underline-offset-2 hover:underline">
           {batch.name}
         </Link>
         <span className="label block font-normal">

@@ -1,7 +1,7 @@
 import { RiskChanges } from "@/components/student/risk-changes";
 import type { RiskChanges as Changes } from "@/db/queries/risk-changes";
 import { riskList } from "@/lib/lists/risk";
-import { RISK_SIGNAL_WORDS, RISK_STATE_WORDS, signalWords } from "@/lib/lists/risk-words";
+import { RISK_STATE_WORDS, signalLink } from "@/lib/lists/risk-words";
 
 /** What changed for the worse, of everybody or of the students that the viewer teaches. */
 export function Attention({ attention, mine }: { attention: Changes; mine: boolean }) {
@@ -16,8 +16,7 @@ export function Attention({ attention, mine }: { attention: Changes; mine: boole
       }}
       words={{
         state: RISK_STATE_WORDS,
-        facts: ({ signals }) =>
-          signals.map((signal) => `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`).join(" · "),
+        facts: ({ id, signals }) => signals.map((signal) => signalLink(id, signal)),
       }}
     />
   );

@@ -1,3 +1,6 @@
+"use client";
+
+// Every page carries this along in case it is needed: as a reference, not as markup.
 import Link from "next/link";
 import { PageHeader } from "@/components/layout/page-header";
 

@@ -19,7 +19,11 @@ export function LastSync({ sync, now }: { sync: Dashboard["lastSync"]; now: Date
     <Panel
       title="Last sync"
       aside={
-        <Link href={`/admin/sync/${sync.id}`} className="reach underline underline-offset-2 hover:text-ink">
+        <Link
+          href={`/admin/sync/${sync.id}`}
+          prefetch={false}
+          className="reach underline underline-offset-2 hover:text-ink"
+        >
           Details
         </Link>
       }

@@ -17,7 +17,11 @@ export function NextSessionPanel({ children }: { children: ReactNode }) {
     <Panel
       title="Next demo session"
       aside={
-        <Link href="/admin/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
+        <Link
+          href="/admin/demo-sessions"
+          prefetch={false}
+          className="reach underline underline-offset-2 hover:text-ink"
+        >
           All sessions
         </Link>
       }
@@ -29,7 +33,11 @@ export function NextSessionPanel({ children }: { children: ReactNode }) {
 
 /** The day of a session leads to the session. */
 export const SessionLink = ({ session }: { session: { id: number; sessionDate: string } }) => (
-  <Link href={`/admin/demo-sessions/${session.id}`} className="reach underline-offset-2 hover:underline">
+  <Link
+    href={`/admin/demo-sessions/${session.id}`}
+    prefetch={false}
+    className="reach underline-offset-2 hover:underline"
+  >
     {formatDateWithWeekday(session.sessionDate)}
   </Link>
 );

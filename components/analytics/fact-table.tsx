@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { formatCount, formatDate, formatDuration } from "@/lib/format";
+import type { AnalyticsOpening } from "@/lib/lists/analytics-params";
 import type { AnalyticsCell, AnalyticsColumn, AnalyticsTable } from "@/lib/lists/analytics-table";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -19,10 +20,17 @@ function words(cell: AnalyticsCell, column: AnalyticsColumn | undefined): string
 
 const isRight = (column: AnalyticsColumn | undefined) => column?.kind === "number" || column?.kind === "time";
 
-type Props = { table: AnalyticsTable; caption?: string; className?: string };
+type Props = {
+  table: AnalyticsTable;
+  caption?: string;
+  className?: string;
+  /** What the list behind a number is, of what is shown; without it, as on paper, numbers open nothing. */
+  opens?: Opens | undefined;
+};
+export type Opens = (opening: AnalyticsOpening) => string;
 
 /** A table of analytics; the first cell of a row leads to whom or what the row is about. */
-export function FactTable({ table, caption = table.title, className }: Props) {
+export function FactTable({ table, caption = table.title, className, opens }: Props) {
   const { columns, rows, total } = table;
   if (rows.length === 0) return <p className="text-sm text-muted">{table.empty}</p>;
   return (
@@ -47,18 +55,19 @@ export function FactTable({ table, caption = table.title, className }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, cells, href }) => (
+          {rows.map(({ key, cells, href, opens: openings }) => (
             <tr key={key} className="border-b break-inside-avoid">
               {cells.map((cell, place) => {
                 const column = columns[place];
                 const text = words(cell, column);
+                const opening = cell === null || cell === 0 ? null : openings?.[place];
                 if (place === 0) {
                   return (
                     <th
                       key={column?.label}
                       scope="row"
                       className={clsx(
-                        "py-1.5 pr-4 font-normal",
+                        "py-1.5 pr-4 font-normal print:py-1",
                         column?.kind !== "text" && "whitespace-nowrap",
                         columns.length > 6 && "min-w-32",
                         isRight(column) ? "text-right" : "text-left",
@@ -82,13 +91,24 @@ export function FactTable({ table, caption = table.title, className }: Props) {
                   <td
                     key={column?.label}
                     className={clsx(
-                      "py-1.5 pr-4 last:pr-0",
+                      "py-1.5 pr-4 last:pr-0 print:py-1",
                       column?.kind !== "text" && "whitespace-nowrap",
                       isRight(column) ? "text-right" : "text-left",
                       cell === null && "text-muted",
                     )}
                   >
-                    {text}
+                    {opens && opening ? (
+                      <Link
+                        href={opens(opening)}
+                        prefetch={false}
+                        scroll={false}
+                        className="reach underline decoration-line underline-offset-4 hover:decoration-current"
+                      >
+                        {text}
+                      </Link>
+                    ) : (
+                      text
+                    )}
                   </td>
                 );
               })}
@@ -105,15 +125,15 @@ export function FactTable({ table, caption = table.title, className }: Props) {
   );
 }
 
-type FoldedProps = { table: AnalyticsTable; caption: string; file: string; summary?: string };
+type FoldedProps = { table: AnalyticsTable; caption: string; file: string; summary?: string; opens?: Opens };
 
 /** The figures of a chart, folded beneath it, with their file. */
-export function FoldedTable({ table, caption, file, summary = "Show as a table" }: FoldedProps) {
+export function FoldedTable({ table, caption, file, opens, summary = "Show as a table" }: FoldedProps) {
   return (
     <div className="mt-2 flex flex-wrap items-start justify-between gap-x-4 text-sm">
       <details className="min-w-0 open:w-full">
         <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">{summary}</summary>
-        <FactTable table={table} caption={caption} className="mt-1" />
+        <FactTable table={table} caption={caption} className="mt-1" opens={opens} />
       </details>
       <FileLink href={file} of={table.title} />
     </div>

@@ -3,8 +3,9 @@
 import type { RowData } from "@tanstack/react-table";
 import clsx from "clsx";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
-import type { ReactNode } from "react";
+import { useRouter } from "next/navigation";
+import type { MouseEvent, ReactNode } from "react";
+import { Glyph } from "@/components/ui/glyph";
 import { BOX, PageBox } from "./page-box";
 import type { ColumnLook, DataTableInstance } from "./use-data-table";
 
@@ -22,13 +23,12 @@ type Props<Row extends RowData> = {
   openId?: number | null;
 };
 
-const LABELLED = "max-sm:before:mr-1.5 max-sm:before:text-muted max-sm:before:content-[attr(data-label)]";
-
+/** Classes of app/globals.css, for the cells of `.rows`. */
 const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
-  title: "max-sm:col-span-2 max-sm:font-medium",
-  fact: LABELLED,
-  line: `max-sm:col-span-2 ${LABELLED}`,
-  hidden: "max-sm:hidden",
+  title: "title",
+  fact: "",
+  line: "line",
+  hidden: "card-less",
 };
 
 /**
@@ -37,6 +37,7 @@ const PHONE: Record<NonNullable<ColumnLook["phone"]>, string> = {
  */
 export function DataTable<Row extends RowData>(props: Props<Row>) {
   const { table, label, pending, empty, selectable, opens, openId = null } = props;
+  const router = useRouter();
   const rows = table.getRowModel().rows;
   if (rows.length === 0) return <div aria-busy={pending}>{empty}</div>;
   return (
@@ -59,30 +60,25 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
             </tr>
           ))}
         </thead>
-        <tbody role="rowgroup" className="max-sm:block">
+        <tbody role="rowgroup" className={clsx("rows max-sm:block", opens && "[&>tr]:cursor-pointer")}>
           {rows.map((row) => (
             <tr
               role="row"
               key={row.id}
               data-row={row.id}
+              data-open={row.id === String(openId) || undefined}
               aria-selected={selectable ? row.getIsSelected() : undefined}
               onClick={(event) => {
-                if (!opens || (event.target as Element).closest("a, button, input, label, select")) return;
-                if (window.getSelection()?.toString()) return;
-                event.currentTarget.querySelector<HTMLAnchorElement>("a[data-opens]")?.click();
+                const path = opens && followed(event);
+                if (path) router.push(path, { scroll: false });
               }}
-              className={clsx(
-                "border-b hover:bg-sunken/60 max-sm:relative max-sm:grid max-sm:grid-cols-2 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:py-3",
-                opens && "cursor-pointer",
-                (row.id === String(openId) || row.getIsSelected()) && "bg-accent-soft/60",
-              )}
             >
               {selectable ? (
-                <td role="cell" className="sm:w-8 sm:min-w-8 max-sm:absolute max-sm:top-3 max-sm:right-0 max-sm:w-auto">
+                <td role="cell" className="pick">
                   <label className="reach">
-                    <span className="sr-only">Select {selectable(row.original)}</span>
                     <input
                       type="checkbox"
+                      aria-label={`Select ${selectable(row.original)}`}
                       className={BOX}
                       checked={row.getIsSelected()}
                       onChange={row.getToggleSelectedHandler()}
@@ -91,32 +87,26 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
                 </td>
               ) : null}
               {row.getVisibleCells().map((cell, place) => {
-                const look = lookOf(cell.column.columnDef);
+                const definition = cell.column.columnDef;
+                const look = lookOf(definition);
+                const { phone = "fact" } = look;
+                const isLabelled = phone === "fact" || phone === "line";
                 return (
                   <td
                     role="cell"
                     key={cell.id}
-                    data-label={String(cell.column.columnDef.header ?? "")}
-                    className={clsx(
-                      "truncate text-sm sm:h-11 sm:pr-4 sm:last:pr-0",
-                      look.wide ? "sm:max-w-104 sm:py-1.5" : "sm:max-w-48",
-                      look.number && "sm:text-right",
-                      look.wideOnly && "sm:hidden 2xl:table-cell",
-                      PHONE[look.phone ?? "fact"],
-                    )}
+                    data-label={isLabelled ? String(definition.header ?? "") : undefined}
+                    className={
+                      clsx(PHONE[phone], look.number && "number", look.wide && "wide", look.wideOnly && "wide-only") ||
+                      undefined
+                    }
                   >
                     {opens && place === 0 ? (
-                      <Link
-                        href={opens(row.original)}
-                        data-opens
-                        scroll={false}
-                        prefetch={false}
-                        className="underline-offset-2 hover:underline"
-                      >
-                        <table.FlexRender cell={cell} />
-                      </Link>
+                      <a href={opens(row.original)} data-opens className="underline-offset-2 hover:underline">
+                        {drawn(definition, cell)}
+                      </a>
                     ) : (
-                      <table.FlexRender cell={cell} />
+                      drawn(definition, cell)
                     )}
                   </td>
                 );
@@ -128,6 +118,22 @@ export function DataTable<Row extends RowData>(props: Props<Row>) {
     </div>
   );
 }
+
+/** Where a click in a row leads: by its first cell, and by what is in no other control; null where the browser knows itself. */
+function followed(event: MouseEvent<HTMLTableRowElement>): string | null {
+  const target = event.target as Element;
+  const link = event.currentTarget.querySelector("a[data-opens]");
+  if (link?.contains(target)) {
+    // Into another tab or window, or onto the disk.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
+    event.preventDefault();
+  } else if (target.closest("a, button, input, label, select") || window.getSelection()?.toString()) return null;
+  return link?.getAttribute("href") ?? null;
+}
+
+/** The content of a cell. Cells are plain functions: called, they cost no component each. */
+const drawn = (definition: { cell?: unknown }, cell: { getContext: () => unknown }): ReactNode =>
+  typeof definition.cell === "function" ? definition.cell(cell.getContext()) : (definition.cell as ReactNode);
 
 const lookOf = (definition: { meta?: unknown }): ColumnLook => (definition.meta ?? {}) as ColumnLook;
 
@@ -166,7 +172,7 @@ function HeaderCell<Row extends RowData>({ header, children }: { header: Header<
           className={clsx("label inline-flex items-center gap-1 font-medium hover:text-ink", sorted && "text-ink")}
         >
           {children}
-          <Arrow aria-hidden className={clsx("size-3", !sorted && "opacity-50")} />
+          <Glyph of={Arrow} className={clsx("size-3", !sorted && "opacity-50")} />
         </button>
       ) : (
         <span className="label font-medium">{children}</span>

@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import { buttonClass } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import type { AnyList } from "@/lib/lists/definition";
 
 /** Where the file of a list is: its filters, order and columns, and the view after which it is named. */
@@ -14,7 +15,7 @@ export function exportHref(list: AnyList, query: string, columns: string[], view
 export function ExportLink({ href }: { href: string }) {
   return (
     <a href={href} download className={buttonClass()}>
-      <Download aria-hidden className="size-3.5 text-muted" />
+      <Glyph of={Download} className="size-3.5 text-muted" />
       Export
     </a>
   );

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { useId, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import { Skeleton } from "@/components/ui/skeleton";
 import { formatCount } from "@/lib/format";
 
@@ -48,7 +49,7 @@ export function FacetMenu({ label, source, value = null, onPick }: Props) {
     <>
       <button type="button" popoverTarget={id} className={buttonClass()} style={{ anchorName: `--${id}` }}>
         {label}
-        <ChevronDown aria-hidden className="size-3.5 text-muted" />
+        <Glyph of={ChevronDown} className="size-3.5 text-muted" />
       </button>
       <div
         id={id}
@@ -97,6 +98,8 @@ function Options({ state, value, search, onPick, onRetry }: OptionsProps) {
       </p>
     );
   }
+  // Most menus of a page are never opened.
+  if (state.kind === "idle") return null;
   if (state.kind !== "ready") return <Skeleton lines={FEW} className="p-2" />;
   const found = state.options.filter((option) => option.label.toLowerCase().includes(search.trim().toLowerCase()));
   if (found.length === 0) return <p className="p-2 text-sm text-muted">Nothing matches.</p>;

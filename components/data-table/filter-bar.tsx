@@ -4,6 +4,7 @@ import clsx from "clsx";
 import { SlidersHorizontal } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import type { AnyFilter, AnyList, ListValues } from "@/lib/lists/definition";
 import { FacetMenu } from "./facet-menu";
 import { type Chip, FilterChips } from "./filter-chips";
@@ -54,7 +55,7 @@ export function FilterBar({ list, state, query, words, onChange, onClear, aside,
           aria-expanded={unfolded}
           onClick={() => setUnfolded(!unfolded)}
         >
-          <SlidersHorizontal aria-hidden className="size-3.5 text-muted" />
+          <Glyph of={SlidersHorizontal} className="size-3.5 text-muted" />
           Filters
         </button>
         <div className={clsx("flex flex-wrap items-center gap-2", !unfolded && "max-sm:hidden")}>

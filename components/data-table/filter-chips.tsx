@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { Glyph } from "@/components/ui/glyph";
 
 export type Chip = { key: string; label: string; onRemove: () => void };
 
@@ -17,7 +18,7 @@ export function FilterChips({ chips, onClear }: { chips: Chip[]; onClear: (() =>
             className="tap inline-flex h-7 items-center gap-1.5 rounded-full bg-accent-soft px-3 text-sm text-ink"
           >
             {chip.label}
-            <X aria-hidden className="size-3" />
+            <Glyph of={X} className="size-3" />
             <span className="sr-only">(remove filter)</span>
           </button>
         </li>

@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight, type LucideIcon } from "lucide-react";
+import { Glyph } from "@/components/ui/glyph";
 import { formatCount } from "@/lib/format";
 import { lastPage, PAGE_SIZES } from "@/lib/table-params";
 
@@ -73,7 +74,7 @@ function Step({ label, icon: Icon, to, disabled, onPage }: StepProps) {
       onClick={() => onPage(to)}
       className="tap inline-flex size-8 items-center justify-center rounded-md hover:bg-sunken hover:text-ink disabled:pointer-events-none disabled:opacity-40 pointer-coarse:size-11"
     >
-      <Icon aria-hidden className="size-4" />
+      <Glyph of={Icon} className="size-4" />
       <span className="sr-only">{label}</span>
     </button>
   );

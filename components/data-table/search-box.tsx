@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { singleKeysOn } from "@/components/layout/single-keys";
+import { Glyph } from "@/components/ui/glyph";
 
 const SEARCH_PAUSE_MS = 300;
 
@@ -53,7 +54,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
   return (
     <label className="relative max-sm:w-full">
       <span className="sr-only">{label}</span>
-      <Search aria-hidden className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
+      <Glyph of={Search} className="absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
       <input
         ref={input}
         type="search"

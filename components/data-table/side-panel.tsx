@@ -2,6 +2,7 @@
 
 import { ChevronDown, ChevronUp, type LucideIcon, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
+import { Glyph } from "@/components/ui/glyph";
 
 type Props = {
   title: string;
@@ -62,7 +63,7 @@ function Step({ label, icon: Icon, onClick }: { label: string; icon: LucideIcon;
       onClick={onClick}
       className="tap inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink disabled:opacity-40 pointer-coarse:size-11"
     >
-      <Icon aria-hidden className="size-4" />
+      <Glyph of={Icon} className="size-4" />
       <span className="sr-only">{label}</span>
     </button>
   );

@@ -1,5 +1,6 @@
 import { Pin, Trash2, Users } from "lucide-react";
 import Link from "next/link";
+import { Glyph } from "@/components/ui/glyph";
 import type { SavedView } from "@/db/queries/saved-views";
 
 type Props = {
@@ -52,7 +53,7 @@ function ItemButton({ label, icon: Icon, pressed, onClick }: ItemButtonProps) {
       onClick={onClick}
       className="tap inline-flex size-8 shrink-0 items-center justify-center rounded text-muted hover:bg-sunken hover:text-ink aria-pressed:text-accent pointer-coarse:size-11"
     >
-      <Icon aria-hidden className="size-3.5" />
+      <Glyph of={Icon} className="size-3.5" />
       <span className="sr-only">{label}</span>
     </button>
   );

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useCallback, useEffect, useId, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { SavedView } from "@/db/queries/saved-views";
 import { type AnyList, type ListValues, viewSearch } from "@/lib/lists/definition";
@@ -27,6 +28,8 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
   const [loaded, setLoaded] = useState<Loaded | "failed" | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [deleted, setDeleted] = useState<SavedView | null>(null);
+  // Drawn when it is first opened: most pages are left without.
+  const [drawn, setDrawn] = useState(false);
   const source = `/api/lists/${list.name}/views`;
 
   const load = useCallback(async () => {
@@ -80,7 +83,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
   return (
     <>
       <button type="button" popoverTarget={id} className={buttonClass()} style={{ anchorName: `--${id}` }}>
-        <Bookmark aria-hidden className="size-3.5 text-muted" />
+        <Glyph of={Bookmark} className="size-3.5 text-muted" />
         {current ? current.name : "Views"}
         {changed ? <span className="text-muted">{" (changed)"}</span> : null}
       </button>
@@ -89,81 +92,86 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
         popover="auto"
         className="hanging w-80 p-3"
         style={{ positionAnchor: `--${id}` }}
+        onBeforeToggle={() => setDrawn(true)}
         onToggle={(event) => {
           if (event.newState === "open") void load();
         }}
       >
-        {loaded === "failed" ? (
-          <p role="alert" className="mb-2 text-sm text-bad">
-            The views did not load.{" "}
-            <button type="button" className="underline" onClick={() => void load()}>
-              Try again
-            </button>
-          </p>
-        ) : null}
-        {loaded === null ? <Skeleton lines={2} className="px-2 pb-3" /> : null}
-        <ul className="max-h-72 overflow-y-auto">
-          {views.map((view) => (
-            <ViewItem
-              key={view.id}
-              view={view}
-              href={href(view)}
-              isOpen={view.id === state.view}
-              isFirst={first === viewSearch(view)}
-              onFirst={(isFirst) =>
-                void send(`/api/lists/${list.name}/choice`, "PUT", { view: isFirst ? viewSearch(view) : null })
-              }
-              onShare={(isShared) => void send(`${source}/${view.id}`, "PATCH", { isShared })}
-              onDelete={async () => {
-                if (await send(`${source}/${view.id}`, "DELETE")) setDeleted(view);
-              }}
-            />
-          ))}
-        </ul>
-        {deleted ? (
-          <p role="status" className="flex items-center justify-between gap-2 px-2 py-1 text-sm text-muted">
-            <span className="truncate">“{deleted.name}” is deleted.</span>
-            <Button small look="quiet" onClick={() => void restore(deleted)}>
-              Undo
-            </Button>
-          </p>
-        ) : null}
-        {loaded && loaded !== "failed" && views.length === 0 ? (
-          <p className="px-2 pb-2 text-sm text-muted">No saved views of this list yet.</p>
-        ) : null}
-        {changed ? (
-          <div className="flex gap-2 border-t pt-3 pb-1">
-            {current.isMine ? (
-              <Button
-                small
-                onClick={() => void send(`${source}/${current.id}`, "PATCH", { query, columns: state.columns })}
-              >
-                Save the change
-              </Button>
+        {drawn ? (
+          <>
+            {loaded === "failed" ? (
+              <p role="alert" className="mb-2 text-sm text-bad">
+                The views did not load.{" "}
+                <button type="button" className="underline" onClick={() => void load()}>
+                  Try again
+                </button>
+              </p>
             ) : null}
-            <Link href={href(current)} className={buttonClass({ small: true })}>
-              Back to “{current.name}”
-            </Link>
-          </div>
+            {loaded === null ? <Skeleton lines={2} className="px-2 pb-3" /> : null}
+            <ul className="max-h-72 overflow-y-auto">
+              {views.map((view) => (
+                <ViewItem
+                  key={view.id}
+                  view={view}
+                  href={href(view)}
+                  isOpen={view.id === state.view}
+                  isFirst={first === viewSearch(view)}
+                  onFirst={(isFirst) =>
+                    void send(`/api/lists/${list.name}/choice`, "PUT", { view: isFirst ? viewSearch(view) : null })
+                  }
+                  onShare={(isShared) => void send(`${source}/${view.id}`, "PATCH", { isShared })}
+                  onDelete={async () => {
+                    if (await send(`${source}/${view.id}`, "DELETE")) setDeleted(view);
+                  }}
+                />
+              ))}
+            </ul>
+            {deleted ? (
+              <p role="status" className="flex items-center justify-between gap-2 px-2 py-1 text-sm text-muted">
+                <span className="truncate">“{deleted.name}” is deleted.</span>
+                <Button small look="quiet" onClick={() => void restore(deleted)}>
+                  Undo
+                </Button>
+              </p>
+            ) : null}
+            {loaded && loaded !== "failed" && views.length === 0 ? (
+              <p className="px-2 pb-2 text-sm text-muted">No saved views of this list yet.</p>
+            ) : null}
+            {changed ? (
+              <div className="flex gap-2 border-t pt-3 pb-1">
+                {current.isMine ? (
+                  <Button
+                    small
+                    onClick={() => void send(`${source}/${current.id}`, "PATCH", { query, columns: state.columns })}
+                  >
+                    Save the change
+                  </Button>
+                ) : null}
+                <Link href={href(current)} className={buttonClass({ small: true })}>
+                  Back to “{current.name}”
+                </Link>
+              </div>
+            ) : null}
+            <form onSubmit={save} className="mt-1 grid gap-2 border-t pt-3">
+              <label className="grid gap-1 text-sm font-medium">
+                Save this as a view
+                <input name="name" required maxLength={60} className="control w-full" autoComplete="off" />
+              </label>
+              <label className="flex items-center gap-2 text-sm">
+                <input type="checkbox" name="shared" className="size-4 accent-accent" />
+                Share it with all staff
+              </label>
+              {trouble ? (
+                <p role="alert" className="text-sm text-bad">
+                  {trouble}
+                </p>
+              ) : null}
+              <Button type="submit" small className="justify-self-start">
+                Save
+              </Button>
+            </form>
+          </>
         ) : null}
-        <form onSubmit={save} className="mt-1 grid gap-2 border-t pt-3">
-          <label className="grid gap-1 text-sm font-medium">
-            Save this as a view
-            <input name="name" required maxLength={60} className="control w-full" autoComplete="off" />
-          </label>
-          <label className="flex items-center gap-2 text-sm">
-            <input type="checkbox" name="shared" className="size-4 accent-accent" />
-            Share it with all staff
-          </label>
-          {trouble ? (
-            <p role="alert" className="text-sm text-bad">
-              {trouble}
-            </p>
-          ) : null}
-          <Button type="submit" small className="justify-self-start">
-            Save
-          </Button>
-        </form>
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { Video } from "lucide-react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Glyph } from "@/components/ui/glyph";
 import { meetingPlatform } from "@/lib/demo-sessions/meeting-platform";
 
 /** Where a session takes place online: the platform's name leads there, and the link can be copied. */
@@ -8,7 +9,7 @@ export function MeetingLink({ url, short = false }: { url: string; short?: boole
   if (!platform) return null;
   return (
     <span className="inline-flex items-center gap-1 whitespace-nowrap">
-      {short ? null : <Video aria-hidden className="size-3.5 text-muted" />}
+      {short ? null : <Glyph of={Video} className="size-3.5 text-muted" />}
       <a
         href={url}
         target="_blank"

@@ -3,6 +3,7 @@
 import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
+import { Glyph } from "@/components/ui/glyph";
 import { singleKeysOn } from "./single-keys";
 
 // Loaded when it is first wanted: no page waits for it.
@@ -74,7 +75,7 @@ export function CommandButton({ wide = false }: { wide?: boolean }) {
       onClick={open}
       className="tap mb-4 flex h-9 w-full items-center gap-2.5 rounded-md border px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink max-lg:hidden"
     >
-      <Search aria-hidden className="size-4" />
+      <Glyph of={Search} className="size-4" />
       Find or do
       <kbd aria-hidden className="ml-auto font-sans text-xs">
         {key}
@@ -82,7 +83,7 @@ export function CommandButton({ wide = false }: { wide?: boolean }) {
     </button>
   ) : (
     <button type="button" onClick={open} className="tap inline-flex size-11 items-center justify-center">
-      <Search aria-hidden className="size-5" />
+      <Glyph of={Search} className="size-5" />
       <span className="sr-only">Find or do</span>
     </button>
   );

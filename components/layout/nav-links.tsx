@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import {
+  Activity,
   Award,
   Bell,
   CalendarDays,
@@ -26,6 +27,7 @@ import {
 } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
+import { Glyph } from "@/components/ui/glyph";
 
 const ICONS = {
   dashboard: LayoutDashboard,
@@ -42,6 +44,7 @@ const ICONS = {
   sessions: CalendarDays,
   sync: RefreshCw,
   mail: Mail,
+  operations: Activity,
   connection: Plug,
   demos: MonitorPlay,
   goals: Target,
@@ -72,6 +75,8 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
           <li key={href} className={begins && "mt-1.5 border-t pt-1.5"}>
             <Link
               href={href}
+              // There is nothing to fetch ahead: a page is made for each request, and has no part that comes before it.
+              prefetch={false}
               aria-current={href === current ? "page" : undefined}
               onClick={() => document.getElementById(drawer)?.hidePopover?.()}
               className={clsx(
@@ -79,7 +84,7 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
                 href === current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
               )}
             >
-              <Icon aria-hidden className={clsx("size-4", href === current && "text-accent")} />
+              <Glyph of={Icon} className={clsx("size-4", href === current && "text-accent")} />
               {label}
               <Leaving />
             </Link>

@@ -1,7 +1,10 @@
+"use client";
+
 import { Menu, X } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 import { CommandButton } from "./command-menu";
 import { type NavLink, NavLinks } from "./nav-links";
 import { ThemeSwitch } from "./theme-switch";
@@ -19,7 +22,10 @@ type Props = {
   children: ReactNode;
 };
 
-/** Navigation beside the page; under 1024 pixels the same navigation is a drawer that opens without any script. */
+/**
+ * Navigation beside the page; under 1024 pixels the same navigation is a drawer that opens without any script. A client
+ * component, so that its markup is sent once and not a second time as the framework's payload (decision 035).
+ */
 export function Shell({ home, links, person, signOut, commands, children }: Props) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
@@ -27,13 +33,13 @@ export function Shell({ home, links, person, signOut, commands, children }: Prop
         Skip to the content
       </a>
       <header className="flex h-14 items-center justify-between border-b px-4 sm:px-6 lg:hidden">
-        <Link href={home} className="tap inline-flex items-center">
+        <Link href={home} prefetch={false} className="tap inline-flex items-center">
           <Wordmark />
         </Link>
         <div className="-mr-3 flex">
           {commands ? <CommandButton /> : null}
           <button type="button" popoverTarget={DRAWER} className="tap inline-flex size-11 items-center justify-center">
-            <Menu aria-hidden className="size-5" />
+            <Glyph of={Menu} className="size-5" />
             <span className="sr-only">Open navigation</span>
           </button>
         </div>
@@ -45,7 +51,7 @@ export function Shell({ home, links, person, signOut, commands, children }: Prop
         className="inset-y-0 left-0 h-dvh w-72 flex-col border-0 border-r bg-paper px-3 py-4 backdrop:bg-black/30 open:flex lg:sticky lg:top-(--banner,0px) lg:flex lg:h-[calc(100dvh-var(--banner,0px))] lg:w-auto"
       >
         <div className="mb-5 flex items-center justify-between px-2.5">
-          <Link href={home}>
+          <Link href={home} prefetch={false}>
             <Wordmark />
           </Link>
           <button
@@ -54,7 +60,7 @@ export function Shell({ home, links, person, signOut, commands, children }: Prop
             popoverTargetAction="hide"
             className="tap inline-flex size-11 items-center justify-center lg:hidden"
           >
-            <X aria-hidden className="size-5" />
+            <Glyph of={X} className="size-5" />
             <span className="sr-only">Close navigation</span>
           </button>
         </div>
@@ -68,6 +74,7 @@ export function Shell({ home, links, person, signOut, commands, children }: Prop
             <div className="min-w-0">
               <Link
                 href="/account"
+                prefetch={false}
                 title="Your account"
                 className="tap block truncate text-sm font-medium underline-offset-2 hover:underline"
               >

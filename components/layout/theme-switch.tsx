@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useEffect, useState } from "react";
+import { Glyph } from "@/components/ui/glyph";
 import { type Theme, themeOf } from "@/lib/theme";
 import { chooseTheme } from "./choose-theme";
 
@@ -41,7 +42,7 @@ export function ThemeSwitch() {
             onChange={() => chooseTheme(each)}
             className="sr-only"
           />
-          <Icon aria-hidden className="size-3.5" />
+          <Glyph of={Icon} className="size-3.5" />
           <span className="sr-only">{label}</span>
         </label>
       ))}

@@ -3,6 +3,7 @@
 import { Eye } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Glyph } from "@/components/ui/glyph";
 
 type Props = {
   student: string;
@@ -33,7 +34,7 @@ export function ViewingBanner({ student, admin, until, end }: Props) {
       className="sticky top-0 z-10 flex min-h-11 flex-wrap items-center justify-center gap-x-4 gap-y-1 border-b border-accent bg-accent-soft px-4 py-1.5 text-sm print:hidden"
     >
       <p>
-        <Eye aria-hidden className="mr-2 inline size-4 align-[-3px] text-accent" />
+        <Glyph of={Eye} className="mr-2 inline size-4 align-[-3px] text-accent" />
         You see what <strong className="font-medium">{student}</strong> sees, as {admin}. Nothing can be changed. Ends
         at <time dateTime={until}>{time}</time>.
       </p>

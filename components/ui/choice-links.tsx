@@ -13,6 +13,7 @@ export function ChoiceLinks({ label, choices }: { label: string; choices: readon
           key={href}
           href={href}
           scroll={false}
+          prefetch={false}
           aria-current={chosen ? "true" : undefined}
           className={buttonClass({ look: chosen ? "plain" : "quiet", small: true })}
         >

@@ -3,6 +3,7 @@
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
+import { Glyph } from "./glyph";
 
 type Props = {
   /** A path that begins with / is copied with this site in front of it. */
@@ -49,7 +50,7 @@ export function CopyButton({ text, label, children }: Props) {
     <>
       {children ? (
         <Button small onClick={onClick}>
-          <Icon aria-hidden className={state === "copied" ? "size-3.5 text-good" : "size-3.5 text-muted"} />
+          <Glyph of={Icon} className={state === "copied" ? "size-3.5 text-good" : "size-3.5 text-muted"} />
           {said || children}
         </Button>
       ) : (
@@ -59,7 +60,7 @@ export function CopyButton({ text, label, children }: Props) {
           title={label}
           className="reach inline-flex size-6 items-center justify-center rounded text-muted hover:text-ink"
         >
-          <Icon aria-hidden className={state === "copied" ? "size-3.5 text-good" : "size-3.5"} />
+          <Glyph of={Icon} className={state === "copied" ? "size-3.5 text-good" : "size-3.5"} />
           <span className="sr-only">{label}</span>
         </button>
       )}

@@ -1,5 +1,6 @@
 import { Info } from "lucide-react";
 import type { DocPage } from "@/lib/docs";
+import { Glyph } from "./glyph";
 
 type Props = {
   id: string;
@@ -20,7 +21,7 @@ export function Definition({ id, of, page, children }: Props) {
         className="reach -my-1 -mr-1 inline-flex size-6 items-center justify-center rounded-full align-middle text-muted hover:text-ink"
         style={{ anchorName: `--${id}` }}
       >
-        <Info aria-hidden className="size-3.5" />
+        <Glyph of={Info} className="size-3.5" />
       </button>
       <span
         id={id}

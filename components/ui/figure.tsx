@@ -7,7 +7,7 @@ export function Figure({ label, href, children }: { label: string; href?: string
     <div className="relative flex flex-col-reverse justify-end border-b py-3 pr-3 hover:has-[a]:bg-sunken/60">
       <dt className="label">
         {href ? (
-          <Link href={href} className="after:absolute after:inset-0">
+          <Link href={href} prefetch={false} className="after:absolute after:inset-0">
             {label}
           </Link>
         ) : (

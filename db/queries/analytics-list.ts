@@ -1,92 +1,183 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AnalyticsListName } from "@/db/enums";
-import { analyticsStatement, demoDay, HOURS_NOW, heldSessions, personFields } from "./analytics-scope";
-import type { AnalyticsList, AnalyticsScope } from "./analytics-shape";
+import type { AnalyticsListName, AnalyticsPeriod } from "@/db/enums";
+import { turnsHeld } from "./analytics-participation";
+import { analyticsStatement, demoDay, effectivePeriod, heldSessions, joinedDay, personFields } from "./analytics-scope";
+import type { AnalyticsList, AnalyticsNarrow, AnalyticsScope } from "./analytics-shape";
+import { happened } from "./analytics-trends";
+import { constant } from "./fragments";
 
 const BY_VALUE = sql`value desc nulls last`;
 const BY_DAY = sql`on_day desc`;
 const BY_NAME = sql`null::int`;
 
-/** Rows `h.*` of `hours` with `value`, `label` and `on_day`, and what they are ordered by before the name. */
-const LISTS: Record<AnalyticsListName, { rows: SQL; order: SQL }> = {
-  students: {
-    rows: sql`select h.*, h.now_ms as value, null::text as label, null::date as on_day from hours h`,
-    order: BY_VALUE,
-  },
-  coded: {
-    rows: sql`select h.*, h.now_ms as value, null::text as label, null::date as on_day from hours h where h.now_ms > 0`,
-    order: BY_VALUE,
-  },
-  not_coded: {
-    rows: sql`select h.*, h.now_ms as value, null::text as label, null::date as on_day from hours h where h.now_ms = 0`,
-    order: BY_NAME,
-  },
-  no_data: {
-    rows: sql`select h.*, null::float8 as value, null::text as label, null::date as on_day from hours h where h.now_ms is null`,
+const HOUR_MS = 3_600_000;
+
+/** What lists of things and of turns hold beside those who count: `h.*` of `who`, with `value`, `label` and `on_day`. */
+const NOTHING = sql`null::float8 as value, null::text as label, null::date as on_day`;
+const OWN = sql`h.student_id, h.user_id, h.batch_id`;
+const hours = (where: SQL) => sql`
+  select ${OWN}, t.ms as value, null::text as label, null::date as on_day
+  from who h
+  cross join lateral (
+    select sum(d.total_ms)::float8 as ms
+    from daily_summary d
+    where d.user_id = h.user_id and d.date between h.from_day and h.last_day
+  ) t
+  where ${where}`;
+const places = (which: SQL) => sql`
+  select t.student_id, u.id as user_id, null::int as batch_id, t.rating::float8 as value, s.title as label,
+    s.session_date as on_day
+  from turn t
+  join held s on s.id = t.session_id
+  join "user" u on u.student_id = t.student_id
+  where t.in_class and ${which}`;
+const taken = sql`t.status in ('presented', 'no_show', 'scheduled')`;
+const presented = sql`select g.student_id, s.session_date
+  from demo_signup g join held s on s.id = g.session_id where g.status = 'presented'`;
+const things = (rows: SQL) => sql`
+  select w.student_id, u.id as user_id, w.batch_id, null::float8 as value, w.label, w.day as on_day
+  from (${rows}) w join "user" u on u.student_id = w.student_id`;
+
+type Asked = { batchId: number | null; narrow: AnalyticsNarrow };
+type Listed = { rows: SQL | ((asked: Asked) => SQL); order: SQL; unit?: number };
+
+/** The rows of each list, what they are ordered by before the name, and how much of `value` is one. */
+const LISTS: Record<AnalyticsListName, Listed> = {
+  students: { rows: hours(sql`true`), order: BY_VALUE, unit: HOUR_MS },
+  coded: { rows: hours(sql`t.ms > 0`), order: BY_VALUE, unit: HOUR_MS },
+  not_coded: { rows: hours(sql`t.ms = 0`), order: BY_NAME },
+  no_data: { rows: hours(sql`t.ms is null`), order: BY_NAME },
+  with_data: { rows: hours(sql`t.ms is not null`), order: BY_VALUE, unit: HOUR_MS },
+  were_active: {
+    rows: sql`
+      select en.student_id, u.id as user_id, max(en.batch_id) as batch_id, ${NOTHING}
+      from f
+      cross join enrolment en
+      join "user" u on u.student_id = en.student_id
+      where (en.status = 'active' or f.is_over and en.status = 'graduated')
+        and (f.batch_id is null or en.batch_id = f.batch_id)
+        and en.from_date <= f.before_to and (en.to_date is null or en.to_date > f.before_to)
+      group by en.student_id, u.id`,
     order: BY_NAME,
   },
   certificates: {
-    rows: sql`select h.*, null::float8 as value, c.name as label, c.date_issued as on_day
-      from hours h
+    rows: sql`select ${OWN}, null::float8 as value, c.name as label, c.date_issued as on_day
+      from who h
       join certificate c on c.student_id = h.student_id and c.revoked_at is null
         and c.date_issued between h.from_day and h.last_day`,
     order: BY_DAY,
   },
+  with_certificate: {
+    rows: sql`select ${OWN}, count(*)::float8 as value, null::text as label, max(c.date_issued) as on_day
+      from who h
+      join certificate c on c.student_id = h.student_id and c.revoked_at is null and c.date_issued <= h.last_day
+      group by ${OWN}`,
+    order: BY_VALUE,
+  },
   demos: {
-    rows: sql`select h.*, null::float8 as value, d.title as label, ${demoDay} as on_day
-      from hours h
+    rows: sql`select ${OWN}, null::float8 as value, d.title as label, ${demoDay} as on_day
+      from who h
       cross join f
       join demo d on d.student_id = h.student_id and ${demoDay} between h.from_day and h.last_day`,
     order: BY_DAY,
   },
   presented: {
-    rows: sql`select h.*, count(*)::float8 as value, null::text as label, max(s.session_date) as on_day
-      from hours h
-      join demo_signup g on g.student_id = h.student_id and g.status = 'presented'
-      join held s on s.id = g.session_id
-      group by h.student_id, h.user_id, h.batch_id, h.last_day, h.from_day, h.now_ms`,
+    rows: sql`select ${OWN}, count(*)::float8 as value, null::text as label, max(p.session_date) as on_day
+      from who h
+      join (${presented}) p on p.student_id = h.student_id
+      group by ${OWN}`,
     order: BY_VALUE,
   },
   not_presented: {
-    rows: sql`select h.*, null::float8 as value, null::text as label, null::date as on_day
-      from hours h
-      where not exists (
-        select from demo_signup g join held s on s.id = g.session_id
-        where g.student_id = h.student_id and g.status = 'presented')`,
+    rows: sql`select ${OWN}, ${NOTHING} from who h
+      where not exists (select from (${presented}) p where p.student_id = h.student_id)`,
     order: BY_NAME,
   },
   with_demo: {
-    rows: sql`select h.*, count(*)::float8 as value, null::text as label, max(${demoDay}) as on_day
-      from hours h
+    rows: sql`select ${OWN}, count(*)::float8 as value, null::text as label, max(${demoDay}) as on_day
+      from who h
       cross join f
       join demo d on d.student_id = h.student_id and ${demoDay} <= h.last_day
-      group by h.student_id, h.user_id, h.batch_id, h.last_day, h.from_day, h.now_ms`,
+      group by ${OWN}`,
     order: BY_VALUE,
   },
   without_demo: {
-    rows: sql`select h.*, null::float8 as value, null::text as label, null::date as on_day
-      from hours h
+    rows: sql`select ${OWN}, ${NOTHING}
+      from who h
       cross join f
       where not exists (select from demo d where d.student_id = h.student_id and ${demoDay} <= h.last_day)`,
     order: BY_NAME,
   },
+  joined: { rows: ({ batchId, narrow }) => things(happened("joined", batchId, narrow)), order: BY_DAY },
+  issued: { rows: ({ batchId, narrow }) => things(happened("issued", batchId, narrow)), order: BY_DAY },
+  demoed: { rows: ({ batchId, narrow }) => things(happened("demoed", batchId, narrow)), order: BY_DAY },
+  places_taken: { rows: places(taken), order: BY_DAY },
+  places_presented: { rows: places(sql`t.status = 'presented'`), order: BY_DAY },
+  places_missed: { rows: places(sql`t.status = 'no_show'`), order: BY_DAY },
+  places_unmarked: { rows: places(sql`t.status = 'scheduled'`), order: BY_DAY },
+  places_waiting: { rows: places(sql`t.status = 'waitlisted'`), order: BY_DAY },
+  places_rated: { rows: places(sql`t.rating is not null`), order: BY_DAY },
 };
 
-/** The list behind a number of the overview: as many rows as the number says, of the same statement's parts. */
+/**
+ * `who`: who counts, with the days that the number is of. Of a part of a whole batch that is who had come by its end, as
+ * where two batches are compared; of the period before who had come by then.
+ */
+function whoOf({ batchId }: AnalyticsScope, period: AnalyticsPeriod, { when, from, to }: AnalyticsNarrow): SQL {
+  const days = (first: SQL, last: SQL, where = sql`true`) => sql`who as materialized (
+    select m.student_id, m.user_id, m.batch_id, ${first} as from_day, ${last} as last_day
+    from member m cross join f where ${where})`;
+  if (when === "ever") return days(sql`'-infinity'::date`, sql`'infinity'::date`);
+  if (when === "before" && period !== "batch") {
+    const came = sql`${joinedDay(sql`m.student_id`, batchId)} < m.from_day`;
+    return days(sql`m.from_day - ${constant(period)}`, sql`m.from_day - 1`, came);
+  }
+  const first = from ? sql`greatest(m.from_day, ${from}::date)` : sql`m.from_day`;
+  if (!to) return days(first, sql`m.last_day`);
+  return period === "batch"
+    ? days(first, sql`${to}::date`, sql`m.from_day <= least(f.span_to, ${to}::date)`)
+    : days(first, sql`least(m.last_day, ${to}::date)`);
+}
+
+function heldOf(period: AnalyticsPeriod, { when, from, to, session }: AnalyticsNarrow, at: SQL): SQL {
+  const before = when === "before" && period !== "batch";
+  const first = before ? sql`f.before_from` : sql`f.span_from`;
+  const last = before ? sql`f.before_to` : sql`f.span_to`;
+  const sessions = heldSessions(
+    from ? sql`greatest(${first}, ${from}::date)` : first,
+    to ? sql`least(${last}, ${to}::date)` : last,
+    at,
+  );
+  return sql`held as materialized (${session ? sql`select * from (${sessions}) s where s.id = ${session}::int` : sessions})`;
+}
+
+/**
+ * The list behind a number of analytics: as many rows as the number says, of the same statement's parts. `narrow` is the
+ * part of the period that the number is of.
+ */
 export async function getAnalyticsList(
   db: Db,
   scope: AnalyticsScope,
   list: AnalyticsListName,
   page: { offset: number; limit: number } | null,
   now: Date,
+  narrow: AnalyticsNarrow = {},
 ): Promise<AnalyticsList | null> {
-  const { rows, order } = LISTS[list];
+  const { rows, order, unit = 1 } = LISTS[list];
+  const { batchId } = scope;
+  const period = effectivePeriod(scope);
+  const { least = null, under = null } = narrow;
+  const steps = sql`${least === null ? sql`true` : sql`l.value >= ${least * unit}::float8`}
+    and ${under === null ? sql`true` : sql`l.value < ${under * unit}::float8`}`;
   const some = page ? sql`offset ${page.offset}::int limit ${page.limit}::int` : sql``;
   return analyticsStatement<Omit<AnalyticsList, "frame">>(db, scope, now, (at) => ({
-    parts: sql`${HOURS_NOW},
-      held as materialized (${heldSessions(sql`f.span_from`, sql`f.span_to`, at)}),
-      listed as materialized (${rows}),
+    parts: sql`${whoOf(scope, period, narrow)},
+      ${heldOf(period, narrow, at)},
+      turn as (${turnsHeld}),
+      listed as materialized (
+        select l.* from (${typeof rows === "function" ? rows({ batchId, narrow }) : rows}) l where ${steps}
+      ),
       paged as (
         select l.*, row_number() over (order by ${order}, lower(u.name), l.student_id, l.label) as place
         from listed l join "user" u on u.id = l.user_id
@@ -97,8 +188,16 @@ export async function getAnalyticsList(
       'rows', (
         select coalesce(json_agg(json_build_object(${personFields}, 'value', m.value, 'label', m.label, 'on', m.on_day)
           order by m.place), '[]')
-        from paged m
+        from (
+          -- What happened on a day belongs to the batch that they were in.
+          select p.student_id, p.user_id, p.value, p.label, p.on_day, p.place, coalesce(p.batch_id, (
+            select en.batch_id from enrolment en
+            where en.student_id = p.student_id and en.status <> 'invited'
+              and en.from_date <= p.on_day and (en.to_date is null or en.to_date > p.on_day)
+            limit 1)) as batch_id
+          from paged p
+        ) m
         join "user" u on u.id = m.user_id
-        join batch b on b.id = m.batch_id)`,
+        left join batch b on b.id = m.batch_id)`,
   }));
 }

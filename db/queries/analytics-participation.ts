@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { analyticsStatement, heldSessions } from "./analytics-scope";
 import type { AnalyticsParticipation, AnalyticsScope, SessionParticipation } from "./analytics-shape";
@@ -8,6 +8,17 @@ type Row = {
   times: AnalyticsParticipation["times"];
   rating: AnalyticsParticipation["rating"];
 };
+
+/** The turns of sessions `held`, and whether whoever took one was in class on its day, which is whom a session counts. */
+export const turnsHeld: SQL = sql`
+  select g.session_id, g.student_id, g.status, g.rating, exists (
+    select from enrolment en
+    where en.student_id = g.student_id and en.status in ('active', 'graduated')
+      and (f.batch_id is null or en.batch_id = f.batch_id)
+      and en.from_date <= s.session_date and (en.to_date is null or en.to_date > s.session_date)) as in_class
+  from f
+  cross join held s
+  join demo_signup g on g.session_id = s.id and g.status <> 'cancelled'`;
 
 /**
  * Demo sessions of the period in one statement. Of a session count the people who were in class on its day, so that a
@@ -21,16 +32,7 @@ export async function getAnalyticsParticipation(
 ): Promise<AnalyticsParticipation | null> {
   const row = await analyticsStatement<Row>(db, scope, now, (at) => ({
     parts: sql`held as materialized (${heldSessions(sql`f.span_from`, sql`f.span_to`, at)}),
-      turn as materialized (
-        select g.session_id, g.student_id, g.status, g.rating, exists (
-          select from enrolment en
-          where en.student_id = g.student_id and en.status in ('active', 'graduated')
-            and (f.batch_id is null or en.batch_id = f.batch_id)
-            and en.from_date <= s.session_date and (en.to_date is null or en.to_date > s.session_date)) as in_class
-        from f
-        cross join held s
-        join demo_signup g on g.session_id = s.id and g.status <> 'cancelled'
-      )`,
+      turn as materialized (${turnsHeld})`,
     fields: sql`
       'sessions', (
         select coalesce(json_agg(json_build_object('id', s.id, 'title', s.title, 'date', s.session_date, 'places', s.max_scheduled,

@@ -205,8 +205,24 @@ export type AnalyticsCompare = {
 };
 
 /** A row of a list behind a number; what `value`, `label` and `on` are of each list says `analyticsLists`. */
-export type AnalyticsListRow = Person & { value: number | null; label: string | null; on: DateString | null };
+export type AnalyticsListRow = Omit<Person, "batchId" | "batchName"> & {
+  /** Null of what happened while they were in no batch. */
+  batchId: number | null;
+  batchName: string | null;
+} & { value: number | null; label: string | null; on: DateString | null };
 export type AnalyticsList = { frame: AnalyticsFrame; total: number; rows: AnalyticsListRow[] };
+
+/** A part of a list, where the number behind which it stands is of a part: a month, a date, a session, a step. */
+export type AnalyticsNarrow = {
+  /** The period before, or whatever the days. */
+  when?: "before" | "ever" | null;
+  from?: DateString | null;
+  to?: DateString | null;
+  /** `value` from `least` up to, not including, `under`: hours of coding time, or times. */
+  least?: number | null;
+  under?: number | null;
+  session?: number | null;
+};
 
 /*
  * One statement each; all answer null when there is no such batch:
@@ -222,6 +238,6 @@ export type AnalyticsList = { frame: AnalyticsFrame; total: number; rows: Analyt
  * analytics-inactive.ts       getAnalyticsInactive(db, { batchId, days }, now, freshHours): Promise<AnalyticsInactive | null>
  *                             freshHours: STALE_AFTER_HOURS of lib/analytics/freshness
  * analytics-compare.ts        getAnalyticsCompare(db, leftId | null, rightId | null, now): Promise<AnalyticsCompare>
- * analytics-list.ts           getAnalyticsList(db, scope, list, page, now): Promise<AnalyticsList | null>
+ * analytics-list.ts           getAnalyticsList(db, scope, list, page, now, narrow?): Promise<AnalyticsList | null>
  *                             page: { offset, limit } | null for all rows (exports, JSON)
  */

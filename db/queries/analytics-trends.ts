@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { type MonthString, monthsUpTo } from "@/lib/analytics/months";
 import { analyticsStatement, demoDay } from "./analytics-scope";
-import type { AnalyticsTrends } from "./analytics-shape";
+import type { AnalyticsNarrow, AnalyticsTrends } from "./analytics-shape";
 import { constant } from "./fragments";
 
 /** The month that is under way among them. */
@@ -15,54 +15,84 @@ const came = sql`en.status <> 'invited' and not (en.status = 'dropped' and exist
   select from enrolment asked
   where asked.student_id = en.student_id and asked.status = 'invited' and asked.to_date = en.from_date))`;
 
-/**
- * What happened month by month, whoever is still there, in one statement. Carried by idx_certificate_issued and, for one
- * batch, idx_student_batch_id, idx_certificate_student and idx_demo_student; demos and enrolments of everybody are read
- * once from end to end, which are small tables.
- */
-export async function getAnalyticsTrends(db: Db, batchId: number | null, now: Date): Promise<AnalyticsTrends | null> {
+type InYear = (day: SQL, slackDays?: number) => SQL;
+
+const KINDS = {
+  joined: (batchId: number | null, inYear: InYear) => {
+    const here = (alias: string) => inBatch(alias, batchId);
+    return sql`
+      select 'joined' as kind, en.student_id, en.batch_id, en.from_date as day, null::text as label
+      from f
+      cross join enrolment en
+      where ${inYear(sql`en.from_date`)} ${here("en")} and ${came}
+        -- Nearly everybody's only one is shown from ever: nothing is earlier, and nothing has to be looked for.
+        and (en.shown_from = '-infinity' or not exists (
+          select from enrolment earlier
+          where earlier.student_id = en.student_id and earlier.from_date < en.from_date and earlier.status <> 'invited' ${here("earlier")}))`;
+  },
+  issued: (batchId: number | null, inYear: InYear) => sql`
+    select 'issued' as kind, c.student_id, null::int as batch_id, c.date_issued as day, c.name as label
+    from f
+    cross join certificate c
+    ${within(sql`c.student_id`, sql`c.date_issued`, batchId)}
+    where ${inYear(sql`c.date_issued`)} and c.revoked_at is null`,
+  demoed: (batchId: number | null, inYear: InYear) => sql`
+    select 'demoed' as kind, d.student_id, null::int as batch_id, ${demoDay} as day, d.title as label
+    from f
+    cross join demo d
+    ${within(sql`d.student_id`, demoDay, batchId)}
+    -- No zone is further than a day from the index's (idx_demo_day).
+    where ${inYear(demoDayInUtc, 1)} and ${inYear(demoDay)}`,
+};
+
+const inBatch = (alias: string, batchId: number | null) =>
+  batchId === null ? sql`` : sql`and ${sql.raw(alias)}.batch_id = ${batchId}::int`;
+
+/** As idx_demo_day has it. */
+const demoDayInUtc = sql`coalesce(d.demo_date, (d.created_at at time zone 'UTC')::date)`;
+
+/** What somebody did belongs to the batch they were in on that day. */
+const within = (student: SQL, day: SQL, batchId: number | null) =>
+  batchId === null
+    ? sql``
+    : sql`join enrolment en on en.student_id = ${student} ${inBatch("en", batchId)} and en.status <> 'invited'
+        and en.from_date <= ${day} and (en.to_date is null or en.to_date > ${day})`;
+
+/** The rows that the trends count, and that their lists show: who, when, and what. Of the twelve months, or a part of them. */
+export function happened(kind: keyof typeof KINDS, batchId: number | null, { from, to }: AnalyticsNarrow = {}): SQL {
   // Of a batch that is over up to the month in which it ended.
   const until = sql`(case when f.is_over then (date_trunc('month', f.end_date::timestamp) + interval '1 month - 1 day')::date else f.today end)`;
-  const from = sql`(date_trunc('month', f.span_to::timestamp) - interval '1 month' * ${constant(TREND_MONTHS - 1)})::date`;
-  const inYear = (day: SQL) => sql`${day} between ${from} and ${until}`;
-  const here = (alias: string) => (batchId === null ? sql`` : sql`and ${sql.raw(alias)}.batch_id = ${batchId}::int`);
-  // What somebody did belongs to the batch they were in on that day.
-  const within = (student: SQL, day: SQL) =>
-    batchId === null
-      ? sql``
-      : sql`join enrolment en on en.student_id = ${student} ${here("en")} and en.status <> 'invited'
-          and en.from_date <= ${day} and (en.to_date is null or en.to_date > ${day})`;
+  const first = sql`(date_trunc('month', f.span_to::timestamp) - interval '1 month' * ${constant(TREND_MONTHS - 1)})::date`;
+  const since = from ? sql`greatest(${first}, ${from}::date)` : first;
+  const upTo = to ? sql`least(${until}, ${to}::date)` : until;
+  return KINDS[kind](
+    batchId,
+    (day, slackDays = 0) => sql`${day} between ${since} - ${constant(slackDays)} and ${upTo} + ${constant(slackDays)}`,
+  );
+}
+
+/**
+ * What happened month by month, whoever is still there, in one statement. Carried by idx_enrolment_from,
+ * idx_certificate_issued and idx_demo_day and, for one batch, idx_student_batch_id, idx_certificate_student and
+ * idx_demo_student.
+ */
+export async function getAnalyticsTrends(db: Db, batchId: number | null, now: Date): Promise<AnalyticsTrends | null> {
   const row = await analyticsStatement<{ counts: Record<MonthString, Counts> | null }>(
     db,
     { batchId, period: 28 },
     now,
     () => ({
       parts: sql`happened as (
-        select 'students' as kind, en.from_date as day
-        from f
-        cross join enrolment en
-        where ${inYear(sql`en.from_date`)} ${here("en")} and ${came} and not exists (
-          select from enrolment earlier
-          where earlier.student_id = en.student_id and earlier.from_date < en.from_date and earlier.status <> 'invited' ${here("earlier")})
-        union all
-        select 'certificates', c.date_issued
-        from f
-        cross join certificate c
-        ${within(sql`c.student_id`, sql`c.date_issued`)}
-        where ${inYear(sql`c.date_issued`)} and c.revoked_at is null
-        union all
-        select 'demos', ${demoDay}
-        from f
-        cross join demo d
-        ${within(sql`d.student_id`, demoDay)}
-        where ${inYear(demoDay)}
+        select kind, day from (${happened("joined", batchId)}) j
+        union all select kind, day from (${happened("issued", batchId)}) i
+        union all select kind, day from (${happened("demoed", batchId)}) d
       )`,
       fields: sql`'counts', (
         select json_object_agg(month, json_build_object('students', students, 'certificates', certificates, 'demos', demos))
         from (
-          select to_char(day, 'YYYY-MM') as month, coalesce(sum(times) filter (where kind = 'students'), 0) as students,
-            coalesce(sum(times) filter (where kind = 'certificates'), 0) as certificates,
-            coalesce(sum(times) filter (where kind = 'demos'), 0) as demos
+          select to_char(day, 'YYYY-MM') as month, coalesce(sum(times) filter (where kind = 'joined'), 0) as students,
+            coalesce(sum(times) filter (where kind = 'issued'), 0) as certificates,
+            coalesce(sum(times) filter (where kind = 'demoed'), 0) as demos
           from (select kind, day, count(*) as times from happened group by kind, day) by_day
           group by 1
         ) by_month)`,

@@ -44,10 +44,11 @@ export async function getV1CodingActivity(
         select i.name_id, sum(i.ms)::float8 as ms
         from own
         cross join lateral (
-          select i.name_id, i.ms
+          select i.name_id, sum(i.ms) as ms
           from daily_summary_item i
           where i.summary_id = any(own.ids)
             and i.name_id = any((select array_agg(n.id) from coding_name n where n.kind = 'language')::int[])
+          group by i.name_id
         ) i
         group by i.name_id
       )`,

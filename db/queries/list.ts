@@ -19,8 +19,12 @@ export type ListSource = {
   descending: boolean;
   /** What matches is read once for rows and total, where finding it costs more than putting it in order. */
   onePass?: boolean;
+  /** How many match, where that is known without reading them. */
+  total?: SQL;
   /** Joins that only the sort key needs. */
   keyJoins?: SQL;
+  /** Where few have a key: those alone, instead of `from`. They are put in order by themselves, and the rest follows. */
+  keyFew?: SQL;
   /** Joins from `picked` (id, place) to everything that a row shows. */
   details: SQL;
   /** A row as `json_build_object(…)`. */
@@ -34,21 +38,79 @@ const orderOf = ({ id, key, tie = id, keyNeverNull = false, descending }: ListSo
   return keyNeverNull ? sql`${key} desc, ${tie} desc` : sql`${key} desc nulls last, ${tie} desc`;
 };
 
+/** The same from the list's end. */
+const backwardOf = ({ id, key, tie = id, keyNeverNull = false, descending }: ListSource): SQL => {
+  if (!descending) return sql`${key} desc, ${tie} desc`;
+  return keyNeverNull ? sql`${key}, ${tie}` : sql`${key} nulls first, ${tie}`;
+};
+
+type Slice = { first: number; size: number };
+type Matches = { given: SQL; ids: SQL; total: SQL };
+
+/** From here on a slice is read from the nearer end of the list, where its length is known. */
+const DEEP_ROWS = 2_000;
+
 /** The ids of a slice in the list's order, and how many match: by the source's index and a count, or in one pass. */
-function matchesOf(source: ListSource, slice: SQL): { given: SQL; ids: SQL; total: SQL } {
+function matchesOf(source: ListSource, slice: Slice): Matches {
   const { from, where, id, key, tie = id, keyJoins = NOTHING } = source;
-  if (!source.onePass) {
+  const { first, size } = slice;
+  const order = orderOf({ ...source, id: sql`m.id`, key: sql`m.key`, tie: sql`m.tie` });
+  if (source.onePass) {
     return {
-      given: NOTHING,
-      ids: sql`select ${id} from ${from} ${keyJoins} ${where} order by ${orderOf(source)} ${slice}`,
-      total: sql`select count(*)::int from ${from} ${where}`,
+      given: sql`m as materialized (select ${id} as id, ${key} as key, ${tie} as tie from ${from} ${keyJoins} ${where}),`,
+      ids: sql`select m.id from m order by ${order} limit ${size} offset ${first}`,
+      total: sql`select count(*)::int from m`,
     };
   }
-  const order = orderOf({ ...source, id: sql`m.id`, key: sql`m.key`, tie: sql`m.tie` });
+  if (source.keyFew) return fewThenRest(source, source.keyFew, slice);
+  if (source.total && first >= DEEP_ROWS) return fromNearerEnd(source, source.total, slice);
   return {
-    given: sql`m as materialized (select ${id} as id, ${key} as key, ${tie} as tie from ${from} ${keyJoins} ${where}),`,
-    ids: sql`select m.id from m order by ${order} ${slice}`,
-    total: sql`select count(*)::int from m`,
+    given: NOTHING,
+    ids: sql`select ${id} from ${from} ${keyJoins} ${where} order by ${orderOf(source)} limit ${size} offset ${first}`,
+    total: totalOf(source),
+  };
+}
+
+const totalOf = ({ from, where, total }: ListSource): SQL => total ?? sql`select count(*)::int from ${from} ${where}`;
+
+/** Two slices of which one has no row, so that the last page costs what the first one does. */
+function fromNearerEnd(source: ListSource, total: SQL, { first, size }: Slice): Matches {
+  const { from, where, id, key, tie = id, keyJoins = NOTHING } = source;
+  const rows = sql`select ${id} as id, ${key} as key, ${tie} as tie from ${from} ${keyJoins} ${where}`;
+  const after = sql`(select n - ${first}::int from known)`;
+  const isNear = sql`${after} > ${first}::int`;
+  return {
+    given: sql`known as materialized (select (${total}) as n),`,
+    ids: sql`
+      select m.id from (
+        (${rows} order by ${orderOf(source)} limit case when ${isNear} then ${size}::int else 0 end offset ${first}::int)
+        union all
+        (${rows} order by ${backwardOf(source)}
+          limit case when ${isNear} then 0 else greatest(0, least(${size}::int, ${after})) end
+          offset greatest(0, ${after} - ${size}::int))
+      ) m order by ${orderOf({ ...source, id: sql`m.id`, key: sql`m.key`, tie: sql`m.tie` })}`,
+    total: sql`select n from known`,
+  };
+}
+
+/** Who has a key, in order; of the others, who follow by their ties, no more than the slice has room for. */
+function fewThenRest(source: ListSource, keyFew: SQL, { first, size }: Slice): Matches {
+  const { from, where, id, key, tie = id, descending } = source;
+  const room = sql`greatest(0, least(${size}::int, ${first}::int + ${size}::int - (select count(*) from few)))`;
+  const direction = descending ? sql`desc` : NOTHING;
+  return {
+    given: sql`few as materialized (
+      select * from (select ${id} as id, ${key} as key, ${tie} as tie from ${keyFew} ${where}) k where k.key is not null),`,
+    ids: sql`
+      select m.id from (
+        (select few.id, few.key, few.tie, 1 as part from few
+          order by few.key ${direction}, few.tie ${direction} limit ${size}::int offset ${first}::int)
+        union all
+        (select m.id, null, m.tie, 2 from (select ${id} as id, ${tie} as tie from ${from} ${where}) m
+          where m.id not in (select few.id from few) order by m.tie ${direction}
+          limit ${room} offset greatest(0, ${first}::int - (select count(*) from few)))
+      ) m order by m.part, m.key ${direction}, m.tie ${direction}`,
+    total: totalOf(source),
   };
 }
 
@@ -66,7 +128,7 @@ export async function listPage<Row, Extra extends Record<string, unknown> = Reco
   { page, size }: { page: number; size: number },
   extra?: SQL,
 ): Promise<Page<Row> & Extra> {
-  const { given, ids, total } = matchesOf(source, sql`limit ${size} offset ${(page - 1) * size}`);
+  const { given, ids, total } = matchesOf(source, { first: (page - 1) * size, size });
   const [answer] = await db.execute<{ total: number; rows: Row[] } & Extra>(sql`
     with ${given} picked as (
       select page.id, page.place from unnest(array(${ids})) with ordinality as page(id, place)

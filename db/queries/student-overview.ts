@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { OverviewPeriod } from "@/db/enums";
+import { PREPARED } from "@/db/prepared";
 import { type CodingDay, codingTotal } from "@/lib/analytics/coding-weeks";
 import { streak } from "@/lib/analytics/streak";
 import { addDays, type DateString } from "@/lib/dates";
@@ -70,7 +71,7 @@ export async function getStudentOverview(
   const at = sql`${now.toISOString()}::timestamptz`;
   const zone = sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`;
   const heatFrom = sql`p.today - ${constant(OVERVIEW_WEEKS * WEEK_DAYS - 1)}`;
-  const [row] = await db.execute<{ overview: Row }>(sql`
+  const [row] = await db.execute<{ overview: Row }>(sql`${PREPARED}
     with p as materialized (
       select u.id as user_id, u.time_zone as own_zone, u.email_verified_at, st.id as student_id,
         e.batch_id, e.batch_name, e.status, e.to_date, e.batch_time_zone, b.start_date, b.end_date,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { AssignmentStatus, CodingSource, ConnectionStatus, EnrolmentStatus, RiskState } from "@/db/enums";
+import { PREPARED } from "@/db/prepared";
 import type { RiskSignal } from "@/lib/analytics/early-warning";
 import { can } from "@/lib/auth/permissions";
 import type { DateString } from "@/lib/dates";
@@ -132,7 +133,7 @@ export async function getStudentPage(
 ): Promise<StudentPage | null> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const zone = sql`coalesce(u.time_zone, e.batch_time_zone, ${academyZone})`;
-  const [row] = await db.execute<{ page: Row }>(sql`
+  const [row] = await db.execute<{ page: Row }>(sql`${PREPARED}
     with p as materialized (
       select st.id as student_id, st.coding_source, u.id as user_id, u.name, u.version, u.disabled_at, u.email, u.phone,
         u.anonymised_at, u.deletion_due_at, u.hide_project_names,

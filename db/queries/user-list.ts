@@ -5,6 +5,7 @@ import type { Sort } from "@/lib/table-params";
 import { academyZone, constant, containsPattern, localDay, shownEnrolment, WEEK_DAYS, weekOf } from "./fragments";
 import { countByValue, type ListSource, listPage } from "./list";
 import { shownBatch, shownStatus } from "./student-standing";
+import { countedUsers } from "./totals";
 
 export type UserConditions = {
   q: string;
@@ -63,10 +64,10 @@ export const seesAddress = (looker: Looker): SQL =>
 export const ofWakatimeState = (state: WakatimeState): SQL =>
   state === "none" ? sql`u.wakatime_status is null` : sql`u.wakatime_status = ${state}`;
 
-/** What the filters ask of the user `u`, as a WHERE clause, as far as the looker may search. */
+/** What the filters ask of the user `u`, as a WHERE clause, as far as the looker may search. Deleted accounts are none. */
 export function userConditions(filters: UserConditions, looker: Looker, at: SQL): SQL {
   const { q, role, batch, status, wakatime, account } = filters;
-  const parts: SQL[] = [];
+  const parts: SQL[] = [sql`u.anonymised_at is null`];
   if (role) parts.push(sql`u.role = ${role}`);
   if (batch) parts.push(sql`${shownBatch(at)} = ${batch}`);
   if (status) parts.push(sql`${shownStatus(at)} = ${status}`);
@@ -80,30 +81,34 @@ export function userConditions(filters: UserConditions, looker: Looker, at: SQL)
         : sql`u.search_text like ${pattern} and (search_fold(u.name) like ${pattern} or ${seesAddress(looker)})`,
     );
   }
-  return parts.length > 0 ? sql`where ${sql.join(parts, sql` and `)}` : sql``;
+  return sql`where ${sql.join(parts, sql` and `)}`;
 }
 
+/** Does nothing but the role narrow the list? Then how many there are is known. */
+const onlyRole = ({ q, batch, status, wakatime, account }: UserConditions): boolean =>
+  !(q || batch || status || wakatime || account);
+
 /**
- * Everybody's 7-day total, for sorting by it: the days of the last nine dates by idx_daily_summary_date (any zone's
- * seven are among them), gathered per person so that zone and enrolment are looked up once each.
+ * For sorting by the 7-day total. `nine`, of whoever has any, by idx_daily_summary_date: the last nine dates, summed for
+ * each day that it can be somewhere (yesterday, today and tomorrow of UTC), of which `key` takes the person's own.
  */
-const everyWeek = (at: SQL): SQL => sql`(
-  select o.id as user_id, own.total_ms
-  from (
-    select user_id, array_agg(date) as dates, array_agg(total_ms) as totals
-    from daily_summary
-    where date between (${at} at time zone 'UTC')::date - ${constant(WEEK_DAYS)} and (${at} at time zone 'UTC')::date + 1
-    group by user_id
-  ) nine
-  join "user" o on o.id = nine.user_id
-  left join student st on st.user_id = o.id
-  left join ${shownEnrolment(at)} on true
-  cross join lateral (select ${localDay(at, sql`coalesce(o.time_zone, e.batch_time_zone, ${academyZone})`)} as date) today
-  cross join lateral (
-    select sum(day.total_ms)::float8 as total_ms
-    from unnest(nine.dates, nine.totals) as day(date, total_ms)
-    where day.date between today.date - ${constant(WEEK_DAYS - 1)} and today.date
-  ) own) every_week`;
+function everyWeek(at: SQL): { nine: SQL; home: SQL; key: SQL } {
+  const utc = localDay(at, sql`'UTC'`);
+  const weekTo = (ahead: number) =>
+    sql`sum(total_ms) filter (where date between ${utc} + ${constant(ahead + 1 - WEEK_DAYS)} and ${utc} + ${constant(ahead)})`;
+  const own = localDay(at, sql`coalesce(u.time_zone, home.time_zone, ${academyZone})`);
+  return {
+    nine: sql`(
+      select user_id, ${weekTo(-1)} as behind, ${weekTo(0)} as same, ${weekTo(1)} as ahead
+      from daily_summary
+      where date between ${utc} - ${constant(WEEK_DAYS)} and ${utc} + 1
+      group by user_id
+    ) nine`,
+    home: sql`left join batch home on home.id = ${shownBatch(at)}`,
+    key: sql`(case when nine.user_id is not null then
+      case ${own} - ${utc} when -1 then nine.behind when 0 then nine.same else nine.ahead end end)::float8`,
+  };
+}
 
 /**
  * The users list for a looker at `now`. The page's ids come by an index of their own (idx_user_name, which also
@@ -116,15 +121,22 @@ export function userSource(
 ): ListSource {
   const at = sql`${now.toISOString()}::timestamptz`;
   const { key, descending } = filters.sort;
-  const week = key === "week";
+  const week = everyWeek(at);
   return {
     from: sql`"user" u`,
     where: userConditions(filters, looker, at),
     id: sql`u.id`,
-    key: week ? sql`every_week.total_ms` : SORT_COLUMNS[key],
-    keyNeverNull: !week,
+    key: key === "week" ? week.key : SORT_COLUMNS[key],
+    // Addresses are unique: their index knows no other order.
+    ...(key === "email" ? { tie: sql`u.email` } : {}),
+    keyNeverNull: key !== "week",
+    ...(onlyRole(filters) ? { total: countedUsers(filters.role) } : {}),
     descending,
-    ...(week ? { keyJoins: sql`left join ${everyWeek(at)} on every_week.user_id = u.id` } : {}),
+    ...(key === "week" && {
+      keyJoins: sql`left join ${week.nine} on nine.user_id = u.id ${week.home}`,
+      // One probe for each of them (offset 0), and not all people for the sake of a few.
+      keyFew: sql`${week.nine} cross join lateral (select * from "user" u where u.id = nine.user_id offset 0) u ${week.home}`,
+    }),
     details: sql`
       join "user" u on u.id = picked.id
       left join student st on st.user_id = u.id

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { Role } from "@/db/enums";
+import { PREPARED } from "@/db/prepared";
 import { academyZone, localDay, shownEnrolment, weekOf } from "./fragments";
 import { isActiveBatch, type Totals, totalsJson } from "./totals";
 import { type Looker, seesAddress, type UserConditions, userConditions } from "./user-list";
@@ -116,7 +117,7 @@ type V1Dashboard = { totals: Totals; recentStudents: UserOverview[]; activeBatch
 /** `GET /api/v1/admin/dashboard`: totals, the five newest students and the running batches in one statement. */
 export async function getDashboardOverview(db: Db, looker: Looker, now: Date): Promise<V1Dashboard> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const [row] = await db.execute<V1Dashboard>(sql`
+  const [row] = await db.execute<V1Dashboard>(sql`${PREPARED}
     with recent as (
       select * from "user" where role = 'student' order by created_at desc, id desc limit 5
     )

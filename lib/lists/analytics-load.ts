@@ -54,7 +54,7 @@ export async function loadAnalytics(
   const { tab, list, by, batch: batchId, period } = params;
   const scope = { batchId, period };
   if (list) {
-    const data = await getAnalyticsList(db, scope, list, listPage(params.page, use), now);
+    const data = await getAnalyticsList(db, scope, list, listPage(params.page, use), now, params);
     return data && { view: "list", list, data };
   }
   switch (tab) {
@@ -75,7 +75,7 @@ export async function loadAnalytics(
         const data = await getAnalyticsCoding(db, scope, now);
         return data && { view: tab, by, data };
       }
-      const data = await getAnalyticsDetails(db, scope, { hideProjects: use !== "screen" }, now);
+      const data = await getAnalyticsDetails(db, scope, { kind: by, hideProjects: use !== "screen" }, now);
       return data && { view: "details", by, data };
     }
     case "heat-map": {

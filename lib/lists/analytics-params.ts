@@ -1,7 +1,8 @@
-import { createLoader, createSerializer, parseAsStringLiteral } from "nuqs/server";
+import { createLoader, createParser, createSerializer, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
 import { type AnalyticsPeriod, analyticsPeriods, type InactiveDays, inactiveDays } from "@/db/enums";
 import { analyticsLists } from "@/db/queries/analytics-shape";
-import { parseAsId } from "@/lib/table-params";
+import { type DateString, isDate } from "@/lib/dates";
+import { LARGEST_ID, parseAsId } from "@/lib/table-params";
 
 export const ANALYTICS_TABS = [
   "overview",
@@ -20,12 +21,31 @@ export type CodingBy = (typeof CODING_BY)[number];
 
 const asText = <T extends number | "batch">(value: T) => `${value}` as const;
 
+const parseAsDay = createParser<DateString>({
+  parse: (value) => (isDate(value) ? value : null),
+  serialize: String,
+});
+const parseAsAmount = createParser({
+  parse: (value) => {
+    const amount = parseAsInteger.parse(value);
+    return amount !== null && amount >= 0 && amount <= LARGEST_ID ? amount : null;
+  },
+  serialize: String,
+});
+
 const params = {
   tab: parseAsStringLiteral(ANALYTICS_TABS).withDefault("overview"),
   batch: parseAsId,
   period: parseAsStringLiteral(analyticsPeriods.map(asText)).withDefault("28"),
   /** The list behind a number, in the place of the tab. */
   list: parseAsStringLiteral(analyticsLists),
+  /** The part of a list that a number is of: the period before, dates, a step of hours or times, a session. */
+  when: parseAsStringLiteral(["before", "ever"]),
+  from: parseAsDay,
+  to: parseAsDay,
+  least: parseAsAmount,
+  under: parseAsAmount,
+  session: parseAsId,
   page: parseAsId.withDefault(1),
   by: parseAsStringLiteral(CODING_BY).withDefault("day"),
   measure: parseAsStringLiteral(["median", "total"]).withDefault("median"),
@@ -52,6 +72,16 @@ export async function loadAnalyticsParams(
   };
 }
 
+/** A list in whole. */
+export const WHOLE_LIST = {
+  ...{ when: null, from: null, to: null, least: null, under: null, session: null, page: 1 },
+} as const;
+
+/** The list that a number opens, of what is shown. */
+export type AnalyticsOpening = Partial<AnalyticsParams> & { list: NonNullable<AnalyticsParams["list"]> };
+export const openingHref = (values: AnalyticsParams, opening: AnalyticsOpening): string =>
+  analyticsHref({ ...values, ...WHOLE_LIST, ...opening });
+
 const addressed = (path: string, { period, days, ...rest }: AnalyticsParams): string =>
   serialize(path, { ...rest, period: asText(period), days: asText(days) });
 
@@ -66,5 +96,5 @@ export function analyticsExportHref(values: AnalyticsParams, table: string): str
 
 /** Another tab of the same students and days. */
 export const otherTab = ({ batch, period, with: second }: AnalyticsParams, tab: AnalyticsTab): AnalyticsParams => ({
-  ...{ tab, batch, period, with: second, list: null, page: 1, by: "day", measure: "median", days: 14 },
+  ...{ tab, batch, period, with: second, list: null, ...WHOLE_LIST, by: "day", measure: "median", days: 14 },
 });

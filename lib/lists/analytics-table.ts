@@ -1,4 +1,5 @@
 import type { DateString } from "@/lib/dates";
+import type { AnalyticsOpening } from "./analytics-params";
 import { hours } from "./cells";
 import type { Cell } from "./served";
 
@@ -19,7 +20,13 @@ export type AnalyticsTable = {
   id: string;
   title: string;
   columns: AnalyticsColumn[];
-  rows: { key: string | number; cells: AnalyticsCell[]; href?: string }[];
+  rows: {
+    key: string | number;
+    cells: AnalyticsCell[];
+    href?: string;
+    /** The list behind each cell's number, in the order of the cells. */
+    opens?: readonly (AnalyticsOpening | null)[];
+  }[];
   /** All rows there are, where these are the first ones. */
   total?: number;
   /** Said where there is no row. */

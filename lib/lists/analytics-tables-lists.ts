@@ -1,8 +1,26 @@
-import type { AnalyticsList, AnalyticsListName, Person } from "@/db/queries/analytics-shape";
+import type { AnalyticsList, AnalyticsListName, AnalyticsNarrow, Person } from "@/db/queries/analytics-shape";
+import { formatDate } from "@/lib/format";
 import { type AnalyticsColumn, type AnalyticsTable, day, time } from "./analytics-table";
 
 type Further = "time" | "label" | "times" | "on";
 type About = { title: string; further: Partial<Record<Further, string>>; empty: string };
+
+const PLACE = { label: "Session", on: "On", times: "Rating" };
+const NO_PLACE = "No place of these sessions is one.";
+
+/** Lists that stand beside each other: of who counts, of what happened by month, of places in sessions. */
+const GROUPS: readonly AnalyticsListName[][] = [
+  [
+    ...(["students", "with_data", "coded", "not_coded", "no_data", "certificates", "with_certificate"] as const),
+    ...(["demos", "with_demo", "without_demo", "presented", "not_presented"] as const),
+  ],
+  ["joined", "issued", "demoed"],
+  ["places_taken", "places_presented", "places_missed", "places_unmarked", "places_waiting", "places_rated"],
+];
+export const besides = (list: AnalyticsListName): readonly AnalyticsListName[] =>
+  GROUPS.find((group) => group.includes(list)) ?? [];
+/** What happened counts, whatever the period. */
+export const isTrend = (list: AnalyticsListName | null): boolean => list !== null && GROUPS[1]?.includes(list) === true;
 
 /** The lists behind the numbers: what each is called, and its columns beside student and batch. */
 export const LISTS: Record<AnalyticsListName, About> = {
@@ -24,9 +42,48 @@ export const LISTS: Record<AnalyticsListName, About> = {
   not_presented: { title: "Did not present", further: {}, empty: "Everybody has presented." },
   with_demo: { title: "With a demo", further: { times: "Demos", on: "Latest" }, empty: "Nobody has a demo." },
   without_demo: { title: "Without a demo", further: {}, empty: "Everybody has a demo." },
+  with_data: { title: "With data", further: { time: "Coding time" }, empty: "Of nobody has data arrived." },
+  were_active: { title: "Active before", further: {}, empty: "Nobody was active then." },
+  with_certificate: {
+    title: "With a certificate",
+    further: { times: "Certificates", on: "Latest" },
+    empty: "Nobody has a certificate.",
+  },
+  joined: { title: "New students", further: { on: "First day" }, empty: "Nobody came in these months." },
+  issued: {
+    title: "Certificates",
+    further: { label: "Certificate", on: "Issued" },
+    empty: "No certificate was issued in these months.",
+  },
+  demoed: { title: "Demos", further: { label: "Demo", on: "Dated" }, empty: "No demo has its date in these months." },
+  places_taken: { title: "Places taken", further: PLACE, empty: NO_PLACE },
+  places_presented: { title: "Presented", further: PLACE, empty: NO_PLACE },
+  places_missed: { title: "Missed", further: PLACE, empty: NO_PLACE },
+  places_unmarked: { title: "Not marked", further: PLACE, empty: NO_PLACE },
+  places_waiting: { title: "Waiting", further: PLACE, empty: NO_PLACE },
+  places_rated: { title: "Rated", further: PLACE, empty: NO_PLACE },
 };
 
-export const studentHref = ({ studentId }: Person): string => `/admin/students/${studentId}`;
+/** The part of a list that a number is of, in words; null of the whole. */
+export function listPart(
+  list: AnalyticsListName,
+  { when, from, to, least, under, session }: AnalyticsNarrow,
+): string | null {
+  const many = (count: number) =>
+    LISTS[list].further.time
+      ? `${count} ${count === 1 ? "hour" : "hours"}`
+      : `${count} ${count === 1 ? "time" : "times"}`;
+  const parts = [
+    when === "before" ? "the period before" : when === "ever" ? "whatever the day" : null,
+    from && to ? (from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`) : null,
+    typeof least === "number" ? `from ${many(least)} on` : null,
+    typeof under === "number" ? `under ${many(under)}` : null,
+    session ? "one session" : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(", ") : null;
+}
+
+export const studentHref = ({ studentId }: Pick<Person, "studentId">): string => `/admin/students/${studentId}`;
 
 const COLUMNS: Record<Further, Omit<AnalyticsColumn, "label">> = {
   time: { kind: "time", none: "no data" },

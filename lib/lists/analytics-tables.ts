@@ -1,6 +1,8 @@
 import type * as Shape from "@/db/queries/analytics-shape";
+import { monthDays } from "@/lib/analytics/months";
 import { shares } from "@/lib/analytics/shares";
 import type { AnalyticsView, DetailView } from "./analytics-load";
+import type { AnalyticsOpening } from "./analytics-params";
 import { type AnalyticsColumn, type AnalyticsTable, day, percent, time } from "./analytics-table";
 import { comparisonTables } from "./analytics-tables-compare";
 import { listTable, studentHref } from "./analytics-tables-lists";
@@ -33,16 +35,23 @@ export function tablesOf(shown: AnalyticsView): AnalyticsTable[] {
   }
 }
 
+type Named = Shape.AnalyticsListName;
+const HOUR_MS = 3_600_000;
+
 function overviewTables(data: Shape.AnalyticsOverview): AnalyticsTable[] {
-  const part = (key: string, { now, before }: Shape.PartFigure) => ({
+  const was = (list: Named): AnalyticsOpening => ({ list, when: "before" });
+  const part = (key: string, list: Named, of: Named, { now, before }: Shape.PartFigure) => ({
     key,
     cells: [key, now.part, now.of, percent(now), before?.part ?? null, before?.of ?? null, before && percent(before)],
+    opens: [null, { list }, { list: of }, { list }, was(list), was(of), was(list)],
   });
-  const count = (key: string, { now, before }: Shape.Figure) => ({
+  const count = (key: string, list: Named, { now, before }: Shape.Figure, former = was(list)) => ({
     key,
     cells: [key, now, null, null, before, null, null],
+    opens: [null, { list }, null, null, former],
   });
-  const { ever, medianMs } = data;
+  const ever = (list: Named): AnalyticsOpening => ({ list, when: "ever" });
+  const { medianMs } = data;
   return [
     {
       id: "numbers",
@@ -53,17 +62,18 @@ function overviewTables(data: Shape.AnalyticsOverview): AnalyticsTable[] {
         ...["Now", "of", "percent", "Before", "of, before", "percent, before"].map((label) => number(label)),
       ],
       rows: [
-        count("Active students", data.students),
-        part("Students with data", medianMs.withData),
+        count("Active students", "students", data.students, { list: "were_active" }),
+        part("Students with data", "with_data", "students", medianMs.withData),
         {
           key: "median",
           cells: ["Coding time, median", time(medianMs.now), null, null, time(medianMs.before), null, null],
+          opens: [null, { list: "with_data" }, null, null, was("with_data")],
         },
-        part("Students who coded", data.coded),
-        count("Certificates", data.certificates),
-        count("Demos", data.demos),
-        part("Students who presented", data.presented),
-        part("Students with a demo", data.withDemo),
+        part("Students who coded", "coded", "with_data", data.coded),
+        count("Certificates", "certificates", data.certificates),
+        count("Demos", "demos", data.demos),
+        part("Students who presented", "presented", "students", data.presented),
+        part("Students with a demo", "with_demo", "students", data.withDemo),
       ],
     },
     {
@@ -72,8 +82,16 @@ function overviewTables(data: Shape.AnalyticsOverview): AnalyticsTable[] {
       empty: "",
       columns: [text("Number"), number("Total"), number("Students with one")],
       rows: [
-        { key: "certificates", cells: ["Certificates", ever.certificates, ever.studentsWithCertificate] },
-        { key: "demos", cells: ["Demos", ever.demos, ever.studentsWithDemo] },
+        {
+          key: "certificates",
+          cells: ["Certificates", data.ever.certificates, data.ever.studentsWithCertificate],
+          opens: [null, ever("certificates"), ever("with_certificate")],
+        },
+        {
+          key: "demos",
+          cells: ["Demos", data.ever.demos, data.ever.studentsWithDemo],
+          opens: [null, ever("demos"), ever("with_demo")],
+        },
       ],
     },
   ];
@@ -87,8 +105,11 @@ const trendsTable = ({ months }: Shape.AnalyticsTrends): AnalyticsTable => ({
   rows: months.map(({ month, students, certificates, demos }) => ({
     key: month,
     cells: [{ month }, students, certificates, demos],
+    opens: [null, ...(["joined", "issued", "demoed"] as const).map((list) => ({ list, ...monthDays(month) }))],
   })),
 });
+
+const PLACES = ["places_taken", "places_presented", "places_missed", "places_unmarked", "places_waiting"] as const;
 
 const participationTables = ({ sessions, times }: Shape.AnalyticsParticipation): AnalyticsTable[] => [
   {
@@ -110,6 +131,10 @@ const participationTables = ({ sessions, times }: Shape.AnalyticsParticipation):
         ...[each.title, day(each.date), each.places, each.taken, each.presented, each.noShow, each.unmarked],
         ...[each.waitlisted, each.ratingMean === null ? null : Math.round(each.ratingMean * 10) / 10, each.ratings],
       ],
+      opens: [
+        ...[null, null, null],
+        ...[...PLACES, "places_rated" as const, "places_rated" as const].map((list) => ({ list, session: each.id })),
+      ],
     })),
   },
   {
@@ -118,13 +143,16 @@ const participationTables = ({ sessions, times }: Shape.AnalyticsParticipation):
     empty: "",
     columns: [text("Times presented"), number("Students")],
     rows: [
-      { key: 0, cells: ["never", times.never] },
-      { key: 1, cells: ["once", times.once] },
-      { key: 2, cells: ["twice", times.twice] },
-      { key: 3, cells: ["3 times and more", times.more] },
+      { key: 0, cells: ["never", times.never], opens: [null, { list: "not_presented" }] },
+      { key: 1, cells: ["once", times.once], opens: [null, { list: "presented", least: 1, under: 2 }] },
+      { key: 2, cells: ["twice", times.twice], opens: [null, { list: "presented", least: 2, under: 3 }] },
+      { key: 3, cells: ["3 times and more", times.more], opens: [null, { list: "presented", least: 3 }] },
     ],
   },
 ];
+
+/** Of one date. */
+const on = (list: Named, date: string): AnalyticsOpening => ({ list, from: date, to: date });
 
 const dayTables = ({ days, distribution }: Shape.AnalyticsCoding): AnalyticsTable[] => [
   {
@@ -140,6 +168,7 @@ const dayTables = ({ days, distribution }: Shape.AnalyticsCoding): AnalyticsTabl
     rows: days.map((each) => ({
       key: each.date,
       cells: [{ date: each.date }, time(each.totalMs), each.students, each.withData],
+      opens: [null, ...(["with_data", "coded", "with_data"] as const).map((list) => on(list, each.date))],
     })),
   },
   {
@@ -147,9 +176,18 @@ const dayTables = ({ days, distribution }: Shape.AnalyticsCoding): AnalyticsTabl
     title: "Students by their coding time",
     empty: "Nobody has data.",
     columns: [duration("From"), duration("Under"), number("Students")],
-    rows: distribution.buckets.map(({ fromMs, toMs, students }) => ({
+    // The last step holds its end as well.
+    rows: distribution.buckets.map(({ fromMs, toMs, students }, place) => ({
       key: fromMs,
       cells: [time(fromMs), time(toMs), students],
+      opens: [
+        ...[null, null],
+        {
+          list: "with_data",
+          least: fromMs / HOUR_MS,
+          under: place === distribution.buckets.length - 1 ? null : toMs / HOUR_MS,
+        },
+      ],
     })),
   },
 ];
@@ -206,6 +244,7 @@ const heatTable = ({ cells }: Shape.AnalyticsHeatMap): AnalyticsTable => ({
   rows: cells.map(({ date, totalMs, medianMs, withData }) => ({
     key: date,
     cells: [{ date }, time(totalMs), time(medianMs), withData],
+    opens: [null, ...[1, 2, 3].map(() => on("with_data", date))],
   })),
 });
 

@@ -2,7 +2,7 @@ import { countRisksBy, type RiskListRow, riskSource } from "@/db/queries/risk-li
 import { actorOf } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
 import { riskList } from "./risk";
-import { RISK_RESPONSE_WORDS, RISK_SIGNAL_WORDS, RISK_STATE_WORDS, signalWords } from "./risk-words";
+import { RISK_RESPONSE_WORDS, RISK_STATE_WORDS, signalLink } from "./risk-words";
 import { serve } from "./served";
 
 export const servedRisks = serve<typeof riskList, RiskListRow>({
@@ -15,7 +15,7 @@ export const servedRisks = serve<typeof riskList, RiskListRow>({
     batch: row.batchName,
     state: RISK_STATE_WORDS[row.state],
     points: row.points,
-    facts: row.signals.map((signal) => `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`).join("; "),
+    facts: row.signals.map((signal) => signalLink(row.id, signal).text).join("; "),
     since: row.since,
     answer: row.answer ? `${RISK_RESPONSE_WORDS[row.answer.response]}: ${row.answer.reason}` : null,
   }),

@@ -61,11 +61,20 @@ const THRESHOLDS: Record<RiskSignalKind, (threshold: number) => string> = {
   goals: (percent) => `under ${percent} %`,
 };
 
-/** Where on the student's page a fact can be looked at. */
-const TIMELINES: Record<RiskSignalKind, string> = {
-  ...{ quiet: "?days=28", drop: "?days=90", low_quarter: "?days=28", goals: "?days=28", interviews: "" },
-  ...{ missed: "?kind=sign-ups#timeline", no_demo: "?kind=sign-ups#timeline" },
+/** The part of a student's page that shows what a fact is about: enough days of coding to see it, or their sign-ups. */
+const PLACES: Record<RiskSignalKind, string> = {
+  quiet: "?days=28#coding",
+  drop: "?days=90#coding",
+  low_quarter: "?days=28#coding",
+  goals: "?days=28#coding",
+  missed: "?kind=sign-ups#timeline",
+  no_demo: "?kind=sign-ups#timeline",
+  interviews: "",
 };
+
+/** Where a fact of a student's warning can be looked at: wherever points are shown, they lead there. */
+export const signalPath = (studentId: number, kind: RiskSignalKind): string =>
+  `/admin/students/${studentId}${PLACES[kind]}`;
 
 /** What a fact says: its number and its threshold, or why it says nothing. */
 export function signalWords({ kind, value, threshold, unknown, of }: RiskSignal): { number: string; limit: string } {
@@ -74,6 +83,12 @@ export function signalWords({ kind, value, threshold, unknown, of }: RiskSignal)
   }
   return { number: NUMBERS[kind](value, of), limit: THRESHOLDS[kind](threshold) };
 }
+
+/** "Quiet: 3 working days without coding, last on …", and where that can be looked at. */
+export const signalLink = (studentId: number, signal: RiskSignal): { text: string; path: string } => ({
+  text: `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`,
+  path: signalPath(studentId, signal.kind),
+});
 
 /** Facts as rows of words, those that add points first; each leads to what it is about. */
 export const factRows = (studentId: number, signals: readonly RiskSignal[]) =>
@@ -85,5 +100,5 @@ export const factRows = (studentId: number, signals: readonly RiskSignal[]) =>
       points: signal.points,
       unknown: signal.value === null,
       ...signalWords(signal),
-      href: `/admin/students/${studentId}${TIMELINES[signal.kind]}`,
+      href: signalPath(studentId, signal.kind),
     }));

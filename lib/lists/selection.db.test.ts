@@ -17,6 +17,7 @@ const viewer = (id: number, role: Viewer["role"]): Viewer => ({
   deletionZone: null,
   listChoices: {},
   viewedBy: null,
+  dataVersions: null,
 });
 
 describe("what was selected in a list", () => {

@@ -1,7 +1,8 @@
-import { countUsersBy, type UserFacet, type UserListRow, userSource } from "@/db/queries/user-list";
+import { type UserFacet, type UserListRow, userSource } from "@/db/queries/user-list";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
 import { actorOf } from "@/lib/auth/actor";
 import { can } from "@/lib/auth/permissions";
+import { readUserCounts } from "@/lib/cache/reads";
 import { hours } from "./cells";
 import { serve } from "./served";
 import { usersList } from "./users";
@@ -11,7 +12,7 @@ export const servedUsers = serve<typeof usersList, UserListRow>({
   list: usersList,
   allowed: (viewer) => can(actorOf(viewer), "user.list"),
   source: userSource,
-  counts: (db, filter, values, viewer, now) => countUsersBy(db, filter as UserFacet, values, viewer, now),
+  counts: (db, filter, values, viewer, now) => readUserCounts(db, filter as UserFacet, values, { viewer, now }),
   cells: (row) => ({
     name: row.name,
     email: row.email,

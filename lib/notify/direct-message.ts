@@ -1,7 +1,7 @@
-import { oneLine } from "./mail-render";
-import type { MailText } from "./mail-texts";
+import { oneLine, plainWords } from "./mail-render";
+import type { MailParagraph, MailText } from "./mail-texts";
 import type { SlackMessage } from "./slack-client";
-import { bold, context, cut, escapeSlack, section, slackLink } from "./slack-texts";
+import { BLOCK_CHARS, bold, context, cut, escapeSlack, section, slackLink } from "./slack-texts";
 
 const SUBJECT_CHARS = 300;
 const PARAGRAPH_CHARS = 1_500;
@@ -17,7 +17,7 @@ export function directMessage(text: MailText, academy: string, appUrl: string | 
     text: escapeSlack(oneLine(text.subject)),
     blocks: [
       section(bold(cutPlain(oneLine(text.subject)))),
-      ...text.paragraphs.map((paragraph) => section(cut(paragraph, PARAGRAPH_CHARS))),
+      ...text.paragraphs.map((paragraph) => section(paragraphOf(paragraph, page))),
       ...(join ? [section(join)] : []),
       section(where),
       ...text.closing.map((paragraph) => context(cut(paragraph, PARAGRAPH_CHARS))),
@@ -26,6 +26,17 @@ export function directMessage(text: MailText, academy: string, appUrl: string | 
       ),
     ],
   };
+}
+
+/** With its links; what is too long with them goes without. */
+function paragraphOf(paragraph: MailParagraph, page: (path: string) => string | null): string {
+  if (typeof paragraph === "string") return cut(paragraph, PARAGRAPH_CHARS);
+  const linked = paragraph
+    .map((part) =>
+      typeof part === "string" ? escapeSlack(part) : slackLink(page(part.path), part.text) || escapeSlack(part.text),
+    )
+    .join("");
+  return linked.length <= BLOCK_CHARS ? linked : cut(plainWords(paragraph), PARAGRAPH_CHARS);
 }
 
 const cutPlain = (words: string): string => {

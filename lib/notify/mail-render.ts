@@ -1,4 +1,4 @@
-import type { MailText } from "./mail-texts";
+import type { MailParagraph, MailText } from "./mail-texts";
 
 type Surroundings = {
   name: string;
@@ -21,6 +21,39 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 
 export const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 
+/** A paragraph without its links. */
+export const plainWords = (paragraph: MailParagraph): string =>
+  typeof paragraph === "string"
+    ? paragraph
+    : paragraph.map((part) => (typeof part === "string" ? part : part.text)).join("");
+
+type Whole = (path: string) => string | null;
+
+/** Addresses stand behind their words, as plain text has them. */
+const textWords = (paragraph: MailParagraph, whole: Whole): string =>
+  typeof paragraph === "string"
+    ? paragraph
+    : paragraph
+        .map((part) => {
+          if (typeof part === "string") return part;
+          const url = whole(part.path);
+          return url ? `${part.text} <${url}>` : part.text;
+        })
+        .join("");
+
+const htmlWords = (paragraph: MailParagraph, whole: Whole): string =>
+  typeof paragraph === "string"
+    ? escapeHtml(paragraph)
+    : paragraph
+        .map((part) => {
+          if (typeof part === "string") return escapeHtml(part);
+          const url = whole(part.path);
+          return url
+            ? `<a href="${escapeHtml(url)}" style="color:#a8431b">${escapeHtml(part.text)}</a>`
+            : escapeHtml(part.text);
+        })
+        .join("");
+
 const PAGE = "margin:0;padding:24px 16px;background:#f7f5f2;color:#2b2621";
 const SHEET = "max-width:32em;margin:0 auto;font:15px/1.6 system-ui,-apple-system,'Segoe UI',sans-serif";
 const BUTTON =
@@ -31,14 +64,15 @@ const FOOT = "margin-top:32px;padding-top:12px;border-top:1px solid #ddd7cf;colo
 export function renderMail(mail: MailText, { name, academy, appUrl, stop }: Surroundings): RenderedMail {
   const { label, path } = mail.action;
   const url = appUrl ? new URL(path, appUrl).href : null;
-  const opening = [`Hello ${oneLine(name)},`, ...mail.paragraphs];
+  const opening: MailParagraph[] = [`Hello ${oneLine(name)},`, ...mail.paragraphs];
   const outside = mail.outside && /^https?:\/\/[^/]/i.test(mail.outside.url) ? mail.outside : null;
   const where = url ? `${label}: ${url}` : `${label}: open ${path} at the address where you use ${academy}.`;
   const foot = `${academy} · sent by Cohort`;
   const end = stop ? `No more ${stop.what}` : null;
   const endUrl = stop && appUrl ? new URL(stop.path, appUrl).href : null;
   const endWhere = end && (endUrl ? `${end}: ${endUrl}` : `${end}: switch them off under “Notifications”.`);
-  const paragraph = (text: string) => `<p>${escapeHtml(text)}</p>`;
+  const whole = (to: string) => (appUrl ? new URL(to, appUrl).href : null);
+  const paragraph = (text: MailParagraph) => `<p>${htmlWords(text, whole)}</p>`;
   const action = url
     ? [
         `<p style="margin:24px 0"><a href="${escapeHtml(url)}" style="${BUTTON}">${escapeHtml(label)}</a></p>`,
@@ -68,6 +102,6 @@ export function renderMail(mail: MailText, { name, academy, appUrl, stop }: Surr
   ].join("\n");
   const beyond = outside ? [`${outside.label}: ${oneLine(outside.url)}`] : [];
   const bottom = ["-- ", foot, ...(endWhere ? [endWhere] : [])].join("\n");
-  const text = `${[...opening, ...beyond, where, ...mail.closing, bottom].join("\n\n")}\n`;
+  const text = `${[...opening.map((each) => textWords(each, whole)), ...beyond, where, ...mail.closing, bottom].join("\n\n")}\n`;
   return { subject: oneLine(mail.subject), text, html };
 }

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { DemoNoticeKind } from "@/db/mutations/demo-notices";
 import { noticeKinds } from "@/db/queries/outbox";
 import type { RiskDigest } from "@/db/queries/risk-digest";
+import { directMessage } from "./direct-message";
 import { oneLine, renderMail } from "./mail-render";
-import { mailTexts } from "./mail-texts";
+import { type MailParagraph, mailTexts } from "./mail-texts";
 import type { SignupTold } from "./session-words";
 
 const told: SignupTold = {
@@ -48,6 +49,10 @@ const visible = (html: string) =>
     .replaceAll("&gt;", ">")
     .replaceAll("&amp;", "&");
 
+/** The pieces that stand together, whatever is linked in between. */
+const wordsOf = (paragraph: MailParagraph): string[] =>
+  typeof paragraph === "string" ? [paragraph] : paragraph.map((part) => (typeof part === "string" ? part : part.text));
+
 const LINKS: Record<string, string> = {
   "password-reset": "https://cohort.example/reset-password?token=tok-en_1",
   "email-verification": "https://cohort.example/verify-email?token=tok-en_1",
@@ -69,7 +74,7 @@ describe.each(noticeKinds)("the mail of %s", (kind) => {
   it("says the same in text and HTML, to a person, from the academy", () => {
     const shown = visible(mail.html);
     for (const each of [
-      ...text.paragraphs,
+      ...text.paragraphs.flatMap(wordsOf),
       ...text.closing,
       "Hello Ada Byron,",
       "Heron Code Academy",
@@ -99,6 +104,18 @@ it("the alarm names the run and how many were refused, whatever stands in its pa
   expect(subject).toBe("WakaTime refused the students of sync run 17");
   expect(paragraphs[0]).toContain("refused 240 students in sync run 17");
   expect(mailTexts["wakatime-alarm"]({ ...facts, payload: { runId: "17/../x" } }).action.path).toBe("/admin/sync/0");
+});
+
+it("the week's changes link each fact to where it can be looked at, with its whole address", () => {
+  const quiet = "Quiet: 4 working days without coding, last on 16 Jun 2026";
+  const { html, text } = renderMail(mailTexts["risk-digest"](facts), around);
+  expect(text).toContain(
+    `Grace & Co: on track → watch (${quiet} <https://cohort.example/admin/students/7?days=28#coding>)`,
+  );
+  expect(html).toContain(`href="https://cohort.example/admin/students/7?days=28#coding"`);
+  expect(JSON.stringify(directMessage(mailTexts["risk-digest"](facts), "Heron", around.appUrl))).toContain(
+    `Grace &amp; Co: on track → watch (<https://cohort.example/admin/students/7?days=28#coding|${quiet}>)`,
+  );
 });
 
 it("a name is shown, never run", () => {

@@ -6,10 +6,14 @@ import { demoTexts } from "./demo-texts";
 import { riskDigestText } from "./risk-text";
 import type { SignupTold } from "./session-words";
 
+/** Words that lead to a page of ours. */
+export type MailLink = { text: string; path: string };
+export type MailParagraph = string | readonly (string | MailLink)[];
+
 /** What a mail says, before it is known how it looks. `path` is a page of ours. */
 export type MailText = {
   subject: string;
-  paragraphs: string[];
+  paragraphs: MailParagraph[];
   action: { label: string; path: string };
   /** An address that is not ours, shown before the link: where a session takes place. Anything but http(s) is left out. */
   outside?: { label: string; url: string } | null;

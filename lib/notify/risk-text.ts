@@ -1,15 +1,18 @@
 import type { RiskDigest } from "@/db/queries/risk-digest";
 import { formatDate } from "@/lib/format";
 import { riskList } from "@/lib/lists/risk";
-import { RISK_SIGNAL_WORDS, RISK_STATE_WORDS, signalWords } from "@/lib/lists/risk-words";
-import type { MailText } from "./mail-texts";
+import { RISK_STATE_WORDS, signalLink } from "@/lib/lists/risk-words";
+import type { MailParagraph, MailText } from "./mail-texts";
 
 const MOST_NAMED = 20;
 
-const lineOf = ({ name, before, state, signals }: RiskDigest["changes"][number]): string => {
-  const facts = signals.map((signal) => `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`);
-  return `${name}: ${RISK_STATE_WORDS[before]} → ${RISK_STATE_WORDS[state]}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`;
-};
+/** Who, from which band to which, and each fact with the way to where it can be looked at. */
+function lineOf({ studentId, name, before, state, signals }: RiskDigest["changes"][number]): MailParagraph {
+  const head = `${name}: ${RISK_STATE_WORDS[before]} → ${RISK_STATE_WORDS[state]}`;
+  if (signals.length === 0) return head;
+  const facts = signals.flatMap((signal, place) => [...(place > 0 ? ["; "] : []), signalLink(studentId, signal)]);
+  return [`${head} (`, ...facts, ")"];
+}
 
 /** What changed in a batch within a week: only that, and not all who stand badly anyway. */
 export function riskDigestText({ batchName, changes }: RiskDigest, batchId: number, to: string): MailText {

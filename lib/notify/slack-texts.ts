@@ -18,7 +18,7 @@ export type ChannelFacts = {
 };
 
 /** Slack refuses a block of more than 3,000 characters; a description is cut where a reader tires. */
-const BLOCK_CHARS = 2_900;
+export const BLOCK_CHARS = 2_900;
 const DESCRIPTION_CHARS = 1_200;
 const REASON_CHARS = 500;
 

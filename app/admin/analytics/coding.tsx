@@ -8,9 +8,16 @@ import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
 import type { AnalyticsCoding, AnalyticsListName } from "@/db/queries/analytics-shape";
 import { formatCount, formatDuration } from "@/lib/format";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref, CODING_BY } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  analyticsHref,
+  CODING_BY,
+  openingHref,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
-import { TILES, Tile } from "./tile";
+import { Behind, TILES, Tile } from "./tile";
 import { BY_LABELS, partWords, spanWords } from "./words";
 
 type Props = { coding: AnalyticsCoding; params: AnalyticsParams; tables: AnalyticsTable[] };
@@ -36,9 +43,10 @@ export function CodingBy({ params }: { params: AnalyticsParams }) {
 /** Coding by day, and how the students' totals spread. */
 export function CodingByDay({ coding, params, tables }: Props) {
   const { totalMs, withData, coded, days, distribution, frame } = coding;
-  const list = (name: AnalyticsListName) => analyticsHref({ ...params, list: name });
+  const list = (name: AnalyticsListName) => openingHref(params, { list: name });
   const span = frame.span ? spanWords(frame.span) : "";
   const [byDay, spread] = tables;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
   return (
     <>
       <CodingBy params={params} />
@@ -55,7 +63,8 @@ export function CodingByDay({ coding, params, tables }: Props) {
             </Definition>
           }
         >
-          of {partWords({ part: withData, of: frame.students })} students with data
+          of <Behind href={list("with_data")}>{partWords({ part: withData, of: frame.students })}</Behind> students with
+          data
         </Tile>
         <Tile
           label="Coded"
@@ -71,7 +80,7 @@ export function CodingByDay({ coding, params, tables }: Props) {
         </Tile>
         <Tile
           label="Median per student"
-          href={list("students")}
+          href={list("with_data")}
           value={<BigDuration ms={distribution.median} />}
           definition={
             <Definition id="median" page="analytics" of="the median">
@@ -112,7 +121,12 @@ export function CodingByDay({ coding, params, tables }: Props) {
             table={false}
           />
           {byDay ? (
-            <FoldedTable table={byDay} caption={`By day, ${span}`} file={analyticsExportHref(params, byDay.id)} />
+            <FoldedTable
+              opens={opens}
+              table={byDay}
+              caption={`By day, ${span}`}
+              file={analyticsExportHref(params, byDay.id)}
+            />
           ) : null}
         </Panel>
         <Panel
@@ -141,6 +155,7 @@ export function CodingByDay({ coding, params, tables }: Props) {
           )}
           {spread ? (
             <FoldedTable
+              opens={opens}
               table={spread}
               caption={`${spread.title}, ${span}`}
               file={analyticsExportHref(params, spread.id)}

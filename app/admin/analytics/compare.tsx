@@ -5,7 +5,14 @@ import { Definition } from "@/components/ui/definition";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
 import type { AnalyticsCompare, CompareSide } from "@/db/queries/analytics-shape";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref, otherTab } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  analyticsHref,
+  openingHref,
+  otherTab,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
 import { BatchChoice } from "./batch-choice";
 import { spanWords } from "./words";
@@ -16,6 +23,7 @@ type Props = { compare: AnalyticsCompare; params: AnalyticsParams; tables: Analy
 export function Compare({ compare, params, tables }: Props) {
   const { batches, left, right, days } = compare;
   const [numbers, weeks] = tables;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
   const choice = (label: string, side: "batch" | "with") => (
     <BatchChoice
       label={label}
@@ -46,7 +54,7 @@ export function Compare({ compare, params, tables }: Props) {
               <p className="text-sm text-muted">One of them has not begun: there is nothing to compare yet.</p>
             ) : (
               <>
-                {numbers ? <FactTable table={numbers} /> : null}
+                {numbers ? <FactTable table={numbers} opens={opens} /> : null}
                 <p className="label mt-2">
                   As many days as both have behind them.{" "}
                   <Definition id="common" page="analytics" of="these numbers">
@@ -85,7 +93,12 @@ export function Compare({ compare, params, tables }: Props) {
               ) : null;
             })}
             {weeks ? (
-              <FoldedTable table={weeks} caption={weeks.title} file={analyticsExportHref(params, weeks.id)} />
+              <FoldedTable
+                opens={opens}
+                table={weeks}
+                caption={weeks.title}
+                file={analyticsExportHref(params, weeks.id)}
+              />
             ) : null}
           </Panel>
         </div>

@@ -14,7 +14,9 @@ import {
   analyticsHref,
   analyticsPrintHref,
   otherTab,
+  WHOLE_LIST,
 } from "@/lib/lists/analytics-params";
+import { isTrend } from "@/lib/lists/analytics-tables-lists";
 import { BatchChoice } from "./batch-choice";
 import { periodLabel, spanWords, studentsWords, TAB_LABELS, zoneWords } from "./words";
 
@@ -53,8 +55,8 @@ const WITHOUT_PERIOD = ["trends", "inactive"];
 /** Of whom and of which days all numbers below are. */
 export function Scope({ params, frame, now }: { params: AnalyticsParams; frame: AnalyticsFrame; now: Date }) {
   const { batch, batches, span, before, students, syncedAsOf } = frame;
-  const first = { ...params, page: 1 };
-  const hasPeriod = params.list !== null || !WITHOUT_PERIOD.includes(params.tab);
+  const first = { ...params, ...WHOLE_LIST };
+  const hasPeriod = params.list === null ? !WITHOUT_PERIOD.includes(params.tab) : !isTrend(params.list);
   return (
     <div className="mb-6">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">

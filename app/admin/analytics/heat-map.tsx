@@ -4,7 +4,13 @@ import { ChoiceLinks } from "@/components/ui/choice-links";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
 import type { AnalyticsHeatMap } from "@/db/queries/analytics-shape";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  analyticsHref,
+  openingHref,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
 import { spanWords } from "./words";
 
@@ -15,6 +21,7 @@ const MEASURES = { median: "Median per student", total: "All together" } as cons
 /** Which days of the week people code on, week by week. */
 export function HeatMapTab({ map: { frame, weeks, cells }, params, tables }: Props) {
   const [table] = tables;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
   const { measure } = params;
   if (!frame.span) return null;
   const caption = `${measure === "median" ? "Median coding time of a student" : "Coding time"} by day of the week and week, ${spanWords(frame.span)}`;
@@ -44,7 +51,9 @@ export function HeatMapTab({ map: { frame, weeks, cells }, params, tables }: Pro
         span={frame.span}
         days={cells.map(({ date, totalMs, medianMs }) => ({ date, ms: measure === "median" ? medianMs : totalMs }))}
       />
-      {table ? <FoldedTable table={table} caption={caption} file={analyticsExportHref(params, table.id)} /> : null}
+      {table ? (
+        <FoldedTable opens={opens} table={table} caption={caption} file={analyticsExportHref(params, table.id)} />
+      ) : null}
     </Panel>
   );
 }

@@ -2,25 +2,31 @@ import Link from "next/link";
 import { FactTable, FileLink } from "@/components/analytics/fact-table";
 import { ChoiceLinks } from "@/components/ui/choice-links";
 import { Panel } from "@/components/ui/panel";
-import { analyticsLists } from "@/db/queries/analytics-shape";
+import type { AnalyticsListName } from "@/db/queries/analytics-shape";
 import { formatCount } from "@/lib/format";
 import { LIST_ROWS } from "@/lib/lists/analytics-load";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref } from "@/lib/lists/analytics-params";
+import { type AnalyticsParams, analyticsExportHref, analyticsHref, WHOLE_LIST } from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
-import { LISTS } from "@/lib/lists/analytics-tables-lists";
+import { besides, LISTS, listPart } from "@/lib/lists/analytics-tables-lists";
 import { lastPage } from "@/lib/table-params";
 import { TAB_LABELS } from "./words";
 
+type Props = { params: AnalyticsParams; list: AnalyticsListName; table: AnalyticsTable };
+
+/** A step is of one list only; the days of a part stay. */
+const ONE_KIND = { least: null, under: null, page: 1 };
+
 /** Who or what is behind a number, as many rows as the number says. */
-export function List({ params, table }: { params: AnalyticsParams; table: AnalyticsTable }) {
+export function List({ params, list, table }: Props) {
   const total = table.total ?? table.rows.length;
+  const part = listPart(list, params);
   const last = lastPage(total, LIST_ROWS);
   const page = (to: number) => analyticsHref({ ...params, page: to });
   return (
     <Panel title={table.title} aside={<FileLink href={analyticsExportHref(params, table.id)} of={table.title} />}>
       <p className="mb-2 text-sm">
         <Link
-          href={analyticsHref({ ...params, list: null, page: 1 })}
+          href={analyticsHref({ ...params, ...WHOLE_LIST, list: null })}
           scroll={false}
           className="reach text-muted underline underline-offset-2 hover:text-ink"
         >
@@ -29,12 +35,24 @@ export function List({ params, table }: { params: AnalyticsParams; table: Analyt
       </p>
       <ChoiceLinks
         label="Lists"
-        choices={analyticsLists.map((list) => ({
-          href: analyticsHref({ ...params, list, page: 1 }),
-          label: LISTS[list].title,
-          chosen: list === params.list,
+        choices={besides(list).map((each) => ({
+          href: analyticsHref({ ...params, ...ONE_KIND, list: each }),
+          label: LISTS[each].title,
+          chosen: each === list,
         }))}
       />
+      {part ? (
+        <p className="mt-3 text-sm">
+          Only {part}.{" "}
+          <Link
+            href={analyticsHref({ ...params, ...WHOLE_LIST })}
+            scroll={false}
+            className="reach text-muted underline underline-offset-2 hover:text-ink"
+          >
+            See the whole list
+          </Link>
+        </p>
+      ) : null}
       <div className="mt-3">
         <FactTable table={table} />
       </div>

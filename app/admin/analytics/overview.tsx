@@ -1,12 +1,16 @@
-import Link from "next/link";
 import { FoldedTable } from "@/components/analytics/fact-table";
 import { BigDuration } from "@/components/coding/big-duration";
 import { Definition } from "@/components/ui/definition";
 import type { AnalyticsListName, AnalyticsOverview } from "@/db/queries/analytics-shape";
 import { formatCount, formatDuration } from "@/lib/format";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  openingHref,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
-import { TILES, Tile } from "./tile";
+import { Behind, TILES, Tile } from "./tile";
 import { countChange, partWords, shareChange, shareWords, studentsWords } from "./words";
 
 type Props = { overview: AnalyticsOverview; params: AnalyticsParams; tables: AnalyticsTable[] };
@@ -16,14 +20,20 @@ const SUMMARIES: Record<string, string> = { numbers: "Show the numbers as a tabl
 /** The seven numbers, each with its change and the list behind it. */
 export function Overview({ overview, params, tables }: Props) {
   const { students, medianMs, coded, certificates, demos, presented, withDemo, ever } = overview;
-  const list = (name: AnalyticsListName) => analyticsHref({ ...params, list: name });
   const { now: data } = medianMs.withData;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
+  const list = (name: AnalyticsListName) => opens({ list: name });
+  const ofEver = (name: AnalyticsListName) => opens({ list: name, when: "ever" });
   const missing = data.of - data.part;
   const changed = (change: string | null) => (change ? `${change} · ` : null);
-  const counted = ({ now, before }: typeof demos) =>
-    before === null || now === null
-      ? "nothing to compare with"
-      : `${countChange(now, before)}, from ${formatCount(before)}`;
+  const counted = ({ now, before }: typeof demos, former: AnalyticsOpening) =>
+    before === null || now === null ? (
+      "nothing to compare with"
+    ) : (
+      <>
+        {countChange(now, before)}, from <Behind href={opens(former)}>{formatCount(before)}</Behind>
+      </>
+    );
   return (
     <>
       <dl className={TILES}>
@@ -38,7 +48,7 @@ export function Overview({ overview, params, tables }: Props) {
             </Definition>
           }
         >
-          {counted(students)}
+          {counted(students, { list: "were_active" })}
         </Tile>
         <Tile
           label="Coding time per student"
@@ -51,16 +61,20 @@ export function Overview({ overview, params, tables }: Props) {
             </Definition>
           }
         >
-          {medianMs.now !== null && medianMs.before !== null
-            ? `median, from ${formatDuration(medianMs.before)} · `
-            : "median · "}
-          {partWords(data)} with data
+          {medianMs.now !== null && medianMs.before !== null ? (
+            <>
+              median, from{" "}
+              <Behind href={opens({ list: "with_data", when: "before" })}>{formatDuration(medianMs.before)}</Behind>
+              {" · "}
+            </>
+          ) : (
+            "median · "
+          )}
+          <Behind href={list("with_data")}>{partWords(data)} with data</Behind>
           {missing > 0 ? (
             <>
               {" · "}
-              <Link href={list("no_data")} scroll={false} className="reach underline underline-offset-2">
-                {studentsWords(missing)} without
-              </Link>
+              <Behind href={list("no_data")}>{studentsWords(missing)} without</Behind>
             </>
           ) : null}
         </Tile>
@@ -79,9 +93,7 @@ export function Overview({ overview, params, tables }: Props) {
           {coded.now.of > coded.now.part ? (
             <>
               {" · "}
-              <Link href={list("not_coded")} scroll={false} className="reach underline underline-offset-2">
-                {studentsWords(coded.now.of - coded.now.part)} did not
-              </Link>
+              <Behind href={list("not_coded")}>{studentsWords(coded.now.of - coded.now.part)} did not</Behind>
             </>
           ) : null}
         </Tile>
@@ -95,7 +107,7 @@ export function Overview({ overview, params, tables }: Props) {
             </Definition>
           }
         >
-          {counted(certificates)}
+          {counted(certificates, { list: "certificates", when: "before" })}
         </Tile>
         <Tile
           label="Demos added"
@@ -107,7 +119,7 @@ export function Overview({ overview, params, tables }: Props) {
             </Definition>
           }
         >
-          {counted(demos)}
+          {counted(demos, { list: "demos", when: "before" })}
         </Tile>
         <Tile
           label="Presented"
@@ -140,12 +152,15 @@ export function Overview({ overview, params, tables }: Props) {
         </Tile>
       </dl>
       <p className="label mt-3">
-        Ever, of the same students: {formatCount(ever.certificates)} certificates of{" "}
-        {studentsWords(ever.studentsWithCertificate)}, {formatCount(ever.demos)} demos of{" "}
-        {studentsWords(ever.studentsWithDemo)}.
+        Ever, of the same students:{" "}
+        <Behind href={ofEver("certificates")}>{formatCount(ever.certificates)} certificates</Behind> of{" "}
+        <Behind href={ofEver("with_certificate")}>{studentsWords(ever.studentsWithCertificate)}</Behind>,{" "}
+        <Behind href={ofEver("demos")}>{formatCount(ever.demos)} demos</Behind> of{" "}
+        <Behind href={ofEver("with_demo")}>{studentsWords(ever.studentsWithDemo)}</Behind>.
       </p>
       {tables.map((table) => (
         <FoldedTable
+          opens={opens}
           key={table.id}
           table={table}
           caption={table.title}

@@ -3,8 +3,9 @@ import { notFound, redirect } from "next/navigation";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
 import { requireStaff } from "@/lib/auth/current";
+import { readAnalytics } from "@/lib/cache/reads";
 import { formatDate } from "@/lib/format";
-import { type AnalyticsView, frameOf, LIST_ROWS, loadAnalytics } from "@/lib/lists/analytics-load";
+import { type AnalyticsView, frameOf, LIST_ROWS } from "@/lib/lists/analytics-load";
 import { type AnalyticsParams, analyticsHref, loadAnalyticsParams } from "@/lib/lists/analytics-params";
 import { tablesOf } from "@/lib/lists/analytics-tables";
 import { lastPage } from "@/lib/table-params";
@@ -24,9 +25,9 @@ export const metadata: Metadata = { title: "Analytics" };
 /** What the academy's numbers are; each tab is one statement, and everything about it stands in the address. */
 export default async function AnalyticsPage({ searchParams }: PageProps<"/admin/analytics">) {
   const params = await loadAnalyticsParams(searchParams);
-  await requireStaff(analyticsHref(params));
+  const viewer = await requireStaff(analyticsHref(params));
   const now = new Date();
-  const shown = await loadAnalytics(getDb(), params, "screen", now);
+  const shown = await readAnalytics(getDb(), params, { viewer, now });
   if (!shown) notFound();
   if (shown.view === "list") {
     const last = lastPage(shown.data.total, LIST_ROWS);
@@ -53,7 +54,7 @@ function Tab({ shown, params }: { shown: AnalyticsView; params: AnalyticsParams 
     case "overview":
       return <Overview overview={shown.data} params={params} tables={tables} />;
     case "list":
-      return tables[0] ? <List params={params} table={tables[0]} /> : null;
+      return tables[0] ? <List params={params} list={shown.list} table={tables[0]} /> : null;
     case "trends":
       return <Trends trends={shown.data} params={params} tables={tables} />;
     case "participation":

@@ -1,14 +1,18 @@
-import Link from "next/link";
 import { FactTable, FileLink, FoldedTable } from "@/components/analytics/fact-table";
 import { ColumnBars } from "@/components/charts/column-bars";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
 import type { AnalyticsParticipation } from "@/db/queries/analytics-shape";
 import { formatCount } from "@/lib/format";
-import { type AnalyticsParams, analyticsExportHref, analyticsHref } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  openingHref,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
-import { TILES, Tile } from "./tile";
-import { partWords, shareWords, spanWords } from "./words";
+import { Behind, TILES, Tile } from "./tile";
+import { shareWords, spanWords } from "./words";
 
 type Props = { participation: AnalyticsParticipation; params: AnalyticsParams; tables: AnalyticsTable[] };
 
@@ -16,6 +20,7 @@ type Props = { participation: AnalyticsParticipation; params: AnalyticsParams; t
 export function Participation({ participation, params, tables }: Props) {
   const { total, times, rating, frame } = participation;
   const [sessions, often] = tables;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
   const share = { part: total.presented, of: total.taken };
   const sometimes = times.once + times.twice + times.more;
   const shown = [
@@ -41,7 +46,7 @@ export function Participation({ participation, params, tables }: Props) {
         </Tile>
         <Tile
           label="Presented"
-          href="#sessions"
+          href={opens({ list: "places_presented" })}
           value={shareWords(share)}
           definition={
             <Definition id="share" page="analytics" of="the share presented">
@@ -50,11 +55,12 @@ export function Participation({ participation, params, tables }: Props) {
             </Definition>
           }
         >
-          {partWords(share)} places taken
+          {formatCount(share.part)} of{" "}
+          <Behind href={opens({ list: "places_taken" })}>{formatCount(share.of)} places taken</Behind>
         </Tile>
         <Tile
           label="Missed"
-          href="#sessions"
+          href={opens({ list: "places_missed" })}
           value={formatCount(total.noShow)}
           definition={
             <Definition id="missed" page="analytics" of="the number of missed places">
@@ -62,11 +68,12 @@ export function Participation({ participation, params, tables }: Props) {
             </Definition>
           }
         >
-          {formatCount(total.unmarked)} not marked · {formatCount(total.waitlisted)} waiting
+          <Behind href={opens({ list: "places_unmarked" })}>{formatCount(total.unmarked)} not marked</Behind> ·{" "}
+          <Behind href={opens({ list: "places_waiting" })}>{formatCount(total.waitlisted)} waiting</Behind>
         </Tile>
         <Tile
           label="Rating"
-          href="#sessions"
+          href={opens({ list: "places_rated" })}
           value={rating.mean === null ? "–" : rating.mean.toFixed(1)}
           definition={
             <Definition id="rating" page="analytics" of="the rating">
@@ -84,7 +91,7 @@ export function Participation({ participation, params, tables }: Props) {
             title="Sessions"
             aside={sessions ? <FileLink href={analyticsExportHref(params, sessions.id)} of={sessions.title} /> : null}
           >
-            {sessions ? <FactTable table={sessions} /> : null}
+            {sessions ? <FactTable table={sessions} opens={opens} /> : null}
           </Panel>
         </div>
         <Panel
@@ -97,19 +104,17 @@ export function Participation({ participation, params, tables }: Props) {
         >
           <ColumnBars columns={shown.map((each) => ({ ...each, words: formatCount(each.value) }))} />
           <p className="mt-2 text-sm">
-            <Link href={analyticsHref({ ...params, list: "presented" })} className="reach underline underline-offset-2">
-              {formatCount(sometimes)} presented
-            </Link>
+            <Behind href={opens({ list: "presented" })}>{formatCount(sometimes)} presented</Behind>
             {" · "}
-            <Link
-              href={analyticsHref({ ...params, list: "not_presented" })}
-              className="reach underline underline-offset-2"
-            >
-              {formatCount(times.never)} did not
-            </Link>
+            <Behind href={opens({ list: "not_presented" })}>{formatCount(times.never)} did not</Behind>
           </p>
           {often ? (
-            <FoldedTable table={often} caption={often.title} file={analyticsExportHref(params, often.id)} />
+            <FoldedTable
+              opens={opens}
+              table={often}
+              caption={often.title}
+              file={analyticsExportHref(params, often.id)}
+            />
           ) : null}
         </Panel>
       </div>

@@ -44,4 +44,17 @@ export function Tile({ label, href, definition, value, children }: Props) {
   );
 }
 
+/** A further number in the words below it, with its own list. */
+export function Behind({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      scroll={false}
+      className="reach underline decoration-line underline-offset-4 hover:decoration-current"
+    >
+      {children}
+    </Link>
+  );
+}
+
 export const TILES = "grid grid-cols-2 gap-x-6 border-t sm:grid-cols-3 xl:grid-cols-4";

@@ -1,45 +1,72 @@
-import { FoldedTable, monthWords } from "@/components/analytics/fact-table";
+import Link from "next/link";
+import { FactTable, FileLink, monthWords } from "@/components/analytics/fact-table";
 import { ColumnBars } from "@/components/charts/column-bars";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
-import type { AnalyticsTrends, TrendMonth } from "@/db/queries/analytics-shape";
+import type { AnalyticsListName, AnalyticsTrends, TrendMonth } from "@/db/queries/analytics-shape";
 import { formatCount } from "@/lib/format";
-import { type AnalyticsParams, analyticsExportHref } from "@/lib/lists/analytics-params";
+import {
+  type AnalyticsOpening,
+  type AnalyticsParams,
+  analyticsExportHref,
+  openingHref,
+} from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
 
 type Props = { trends: AnalyticsTrends; params: AnalyticsParams; tables: AnalyticsTable[] };
 
-const SERIES: { key: Exclude<keyof TrendMonth, "month">; title: string; about: string }[] = [
+type Series = {
+  key: Exclude<keyof TrendMonth, "month">;
+  list: AnalyticsListName;
+  title: string;
+  about: string;
+};
+
+const SERIES: Series[] = [
   {
     key: "students",
+    list: "joined",
     title: "New students",
     about:
       "By the month of their first day, in the batch or, without one, at the academy. A move to another batch is no first day, and an invitation is none.",
   },
   {
     key: "certificates",
+    list: "issued",
     title: "Certificates",
     about: "By their date of issue. Revoked ones are left out.",
   },
-  { key: "demos", title: "Demos", about: "By their date; one without a date counts on the day it was put in." },
+  {
+    key: "demos",
+    list: "demoed",
+    title: "Demos",
+    about: "By their date; one without a date counts on the day it was put in.",
+  },
 ];
 
 /** What happened month by month, whoever is still there. */
 export function Trends({ trends: { months, frame }, params, tables }: Props) {
   const [table] = tables;
+  const opens = (opening: AnalyticsOpening) => openingHref(params, opening);
   const first = months[0]?.month ?? "";
   const last = months.at(-1)?.month ?? "";
   const isOpen = (month: string) => !frame.batch?.isOver && month === last;
   return (
     <>
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2 xl:grid-cols-3">
-        {SERIES.map(({ key, title, about }) => (
+        {SERIES.map(({ key, list, title, about }) => (
           <Panel
             key={key}
             title={title}
             aside={
               <>
-                {formatCount(months.reduce((sum, month) => sum + month[key], 0))} in {months.length} months{" "}
+                <Link
+                  href={opens({ list })}
+                  scroll={false}
+                  className="reach underline underline-offset-2 hover:text-ink"
+                >
+                  {formatCount(months.reduce((sum, month) => sum + month[key], 0))} in {months.length} months
+                </Link>{" "}
                 <Definition id={`trend-${key}`} page="analytics" of={title.toLowerCase()}>
                   {`${about} Whoever it was counts, also those who have left since.`}
                 </Definition>
@@ -63,7 +90,15 @@ export function Trends({ trends: { months, frame }, params, tables }: Props) {
         {monthWords(first)} – {monthWords(last)}
         {isOpen(last) ? "; the last month is not over" : ""}.
       </p>
-      {table ? <FoldedTable table={table} caption="By month" file={analyticsExportHref(params, table.id)} /> : null}
+      {table ? (
+        <Panel
+          title={table.title}
+          className="mt-8 max-w-3xl"
+          aside={<FileLink href={analyticsExportHref(params, table.id)} of={table.title} />}
+        >
+          <FactTable table={table} opens={opens} />
+        </Panel>
+      ) : null}
     </>
   );
 }

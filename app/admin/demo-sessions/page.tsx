@@ -5,9 +5,9 @@ import { PageHeader } from "@/components/layout/page-header";
 import { buttonClass } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
-import { listDemoSessions } from "@/db/queries/demo-session-list";
 import { getDemoSessionFacts } from "@/db/queries/demo-session-panel";
 import { requireStaff } from "@/lib/auth/current";
+import { readDemoSessions } from "@/lib/cache/reads";
 import { demoSessionsList } from "@/lib/lists/demo-sessions";
 import { lastPage } from "@/lib/table-params";
 import { toDemoSessionRow } from "./demo-session-row";
@@ -27,7 +27,7 @@ export default async function DemoSessionsPage({ searchParams }: PageProps<"/adm
   const viewer = await requireStaff(demoSessionsList.href(values));
   const [db, now] = [getDb(), new Date()];
   const [found, open] = await Promise.all([
-    listDemoSessions(db, values, now),
+    readDemoSessions(db, values, { viewer, now }),
     values.open ? getDemoSessionFacts(db, values.open, now) : null,
   ]);
   const last = lastPage(found.total, values.size);

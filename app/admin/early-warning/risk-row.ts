@@ -1,7 +1,7 @@
 import type { RiskState } from "@/db/enums";
 import type { RiskAnswerGiven, RiskListRow } from "@/db/queries/risk-list";
 import { formatDate } from "@/lib/format";
-import { RISK_RESPONSE_WORDS, RISK_SIGNAL_WORDS, signalWords } from "@/lib/lists/risk-words";
+import { RISK_RESPONSE_WORDS, signalLink } from "@/lib/lists/risk-words";
 
 /** A row as the table shows one, in words already, so that server and browser agree. */
 export type RiskRow = {
@@ -11,7 +11,7 @@ export type RiskRow = {
   state: RiskState;
   before: RiskState | null;
   points: number;
-  facts: string[];
+  facts: { text: string; path: string }[];
   since: string;
   answer: string | null;
 };
@@ -30,7 +30,7 @@ export const toRiskRow = (row: RiskListRow): RiskRow => ({
   state: row.state,
   before: row.before,
   points: row.points,
-  facts: row.signals.map((signal) => `${RISK_SIGNAL_WORDS[signal.kind]}: ${signalWords(signal).number}`),
+  facts: row.signals.map((signal) => signalLink(row.id, signal)),
   since: formatDate(row.since),
   answer: row.answer && `${answerWords(row.answer)} (${row.answer.by})`,
 });

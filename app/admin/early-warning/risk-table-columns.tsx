@@ -1,3 +1,4 @@
+import Link from "next/link";
 import type { Column } from "@/components/data-table/use-data-table";
 import { RISK_TONES } from "@/components/student/risk-facts";
 import { Badge } from "@/components/ui/badge";
@@ -40,8 +41,12 @@ export const riskColumns: Column<RiskRow>[] = [
         dash
       ) : (
         <ul className="whitespace-normal">
-          {original.facts.map((fact) => (
-            <li key={fact}>{fact}</li>
+          {original.facts.map(({ text, path }) => (
+            <li key={text}>
+              <Link href={path} prefetch={false} className="reach underline-offset-2 hover:underline">
+                {text}
+              </Link>
+            </li>
           ))}
         </ul>
       ),

@@ -2,20 +2,21 @@ import { Freshness } from "@/components/coding/freshness";
 import { freshnessOf } from "@/components/coding/freshness-words";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
-import { QUIET_WORKING_DAYS, type TodayPage } from "@/db/queries/today-page";
+import type { TodayPage } from "@/db/queries/today-page";
 import { formatCount, formatDate, formatDayDistance } from "@/lib/format";
 import { MoreRows, PersonRow } from "./people";
 
 /** Active students who coded nothing on the last working days, where that is known. */
 export function Quiet({ quiet }: { quiet: TodayPage["quiet"] }) {
+  const days = quiet.workingDays === 1 ? "1 working day" : `${quiet.workingDays} working days`;
   return (
     <Panel
       title="Who went quiet"
       aside={
         <>
-          no coding for {QUIET_WORKING_DAYS} working days{" "}
+          no coding for {days}{" "}
           <Definition id="quiet" of="this list">
-            {`Active students without any coding time on the last ${QUIET_WORKING_DAYS} working days and today, in their own time zone. Rest days and holidays of the academy are no working days. Only students whose WakaTime was read within the last day are judged; whoever joined after those days began is not.`}
+            {`Active students without any coding time for ${days}, nor today, in their own time zone. Rest days and holidays of the academy are no working days. Only students whose WakaTime was read within the last day are judged; whoever joined after those days began is not.`}
           </Definition>
         </>
       }

@@ -5,9 +5,9 @@ import { PageHeader } from "@/components/layout/page-header";
 import { Empty } from "@/components/ui/empty";
 import { getDb } from "@/db/client";
 import { getUserDetail } from "@/db/queries/user-detail";
-import { listUsers } from "@/db/queries/user-list";
 import { actorOf, requireStaff } from "@/lib/auth/current";
 import { can } from "@/lib/auth/permissions";
+import { readUsers } from "@/lib/cache/reads";
 import { usersList } from "@/lib/lists/users";
 import { lastPage } from "@/lib/table-params";
 import { UserPanel } from "./user-panel";
@@ -22,7 +22,7 @@ export default async function UsersPage({ searchParams }: PageProps<"/admin/user
   const now = new Date();
   const db = getDb();
   const [found, open] = await Promise.all([
-    listUsers(db, values, viewer, now),
+    readUsers(db, values, { viewer, now }),
     values.open ? getUserDetail(db, values.open, viewer, now) : null,
   ]);
   const last = lastPage(found.total, values.size);

@@ -1,3 +1,4 @@
+import { DaysLine } from "@/components/coding/days-line";
 import { Freshness } from "@/components/coding/freshness";
 import type { FreshnessWords } from "@/components/coding/freshness-words";
 import { periodWords, ratingWords } from "@/components/student/words";
@@ -16,12 +17,15 @@ const words = (ms: number | null) => (ms === null ? <span className="text-muted"
 /** The numbers that staff ask for first, each with its period and how fresh it is. */
 export function KeyFigures({ student, freshness }: Props) {
   const { week, signups, today } = student;
-  const period = periodWords(addDays(today, -6), today);
+  const from = addDays(today, -6);
+  const period = periodWords(from, today);
   return (
     <div className="mb-8">
       <dl className="grid grid-cols-2 gap-x-6 sm:grid-cols-4">
         <Figure label="last 7 days">
-          <dd className={value}>{words(week.totalMs)}</dd>
+          <dd className={value}>
+            {words(week.totalMs)} <DaysLine days={student.days} from={from} to={today} />
+          </dd>
         </Figure>
         <Figure label={week.days === 7 ? "daily average of 7 days" : `daily average, data for ${week.days} of 7 days`}>
           <dd className={value}>{words(dailyAverageMs(week.totalMs, week.days))}</dd>

@@ -54,7 +54,7 @@ export default async function StudentPage({ params, searchParams }: PageProps<"/
       <KeyFigures student={student} freshness={freshness} />
       <div className="grid gap-8">
         <div className={columns}>
-          <div className="grid min-w-0 content-start gap-8">
+          <div id="coding" className="grid min-w-0 scroll-mt-4 content-start gap-8">
             <Coding student={student} params={chosen} freshness={freshness.label} />
           </div>
           <div className="grid content-start gap-8">

@@ -15,7 +15,7 @@ import {
   loadAnalyticsParams,
 } from "@/lib/lists/analytics-params";
 import { tablesOf } from "@/lib/lists/analytics-tables";
-import { LISTS } from "@/lib/lists/analytics-tables-lists";
+import { isTrend, LISTS, listPart } from "@/lib/lists/analytics-tables-lists";
 import { Drawing } from "./drawing";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -58,7 +58,7 @@ export default async function AnalyticsPrintPage({ searchParams }: PageProps<"/a
             <h1 className="text-xl font-semibold tracking-tight print:text-lg">
               {shown.view === "list" ? LISTS[shown.list].title : TITLES[params.tab]}
             </h1>
-            <ScopeWords shown={shown} />
+            <ScopeWords shown={shown} params={params} />
           </div>
           <p className="text-muted">Printed {formatInstant(now)}</p>
         </header>
@@ -74,16 +74,18 @@ export default async function AnalyticsPrintPage({ searchParams }: PageProps<"/a
   );
 }
 
-function ScopeWords({ shown }: { shown: AnalyticsView }) {
+function ScopeWords({ shown, params }: { shown: AnalyticsView; params: AnalyticsParams }) {
   const frame = frameOf(shown);
   if (!frame) return null;
   const { batch, span, zone, syncedAsOf } = frame;
+  const list = shown.view === "list" ? shown.list : null;
+  const part = list && listPart(list, params);
+  const hasPeriod = shown.view !== "trends" && shown.view !== "inactive" && !isTrend(list) && params.when !== "ever";
   return (
     <p>
       {batch?.name ?? "everybody in class"}
-      {span && shown.view !== "trends" && shown.view !== "inactive"
-        ? `, ${formatDate(span.from)} – ${formatDate(span.to)} in ${zone}`
-        : null}
+      {span && hasPeriod ? `, ${formatDate(span.from)} – ${formatDate(span.to)} in ${zone}` : null}
+      {part ? `; only ${part}` : null}
       {shown.view === "inactive" ? `, no coding in the last ${shown.data.days} days` : null}
       {syncedAsOf ? `; coding time as of ${formatInstant(new Date(syncedAsOf))}` : null}
     </p>
