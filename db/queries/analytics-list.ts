@@ -9,13 +9,13 @@ import { constant } from "./fragments";
 
 const BY_VALUE = sql`value desc nulls last`;
 const BY_DAY = sql`on_day desc`;
-const BY_NAME = sql`null::int`;
+const BY_NAME = null;
 
 const HOUR_MS = 3_600_000;
 
-/** What lists of things and of turns hold beside those who count: `h.*` of `who`, with `value`, `label` and `on_day`. */
+/** What each list holds: a student, with `batch_id`, `value`, `label` and `on_day`; of those who count `h` of `who`. */
 const NOTHING = sql`null::float8 as value, null::text as label, null::date as on_day`;
-const OWN = sql`h.student_id, h.user_id, h.batch_id`;
+const OWN = sql`h.student_id, h.batch_id`;
 const hours = (where: SQL) => sql`
   select ${OWN}, t.ms as value, null::text as label, null::date as on_day
   from who h
@@ -26,21 +26,19 @@ const hours = (where: SQL) => sql`
   ) t
   where ${where}`;
 const places = (which: SQL) => sql`
-  select t.student_id, u.id as user_id, null::int as batch_id, t.rating::float8 as value, s.title as label,
+  select t.student_id, null::int as batch_id, t.rating::float8 as value, s.title as label,
     s.session_date as on_day
   from turn t
   join held s on s.id = t.session_id
-  join "user" u on u.student_id = t.student_id
   where t.in_class and ${which}`;
 const taken = sql`t.status in ('presented', 'no_show', 'scheduled')`;
 const presented = sql`select g.student_id, s.session_date
   from demo_signup g join held s on s.id = g.session_id where g.status = 'presented'`;
 const things = (rows: SQL) => sql`
-  select w.student_id, u.id as user_id, w.batch_id, null::float8 as value, w.label, w.day as on_day
-  from (${rows}) w join "user" u on u.student_id = w.student_id`;
+  select w.student_id, w.batch_id, null::float8 as value, w.label, w.day as on_day from (${rows}) w`;
 
 type Asked = { batchId: number | null; narrow: AnalyticsNarrow };
-type Listed = { rows: SQL | ((asked: Asked) => SQL); order: SQL; unit?: number };
+type Listed = { rows: SQL | ((asked: Asked) => SQL); order: SQL | null; unit?: number };
 
 /** The rows of each list, what they are ordered by before the name, and how much of `value` is one. */
 const LISTS: Record<AnalyticsListName, Listed> = {
@@ -50,15 +48,17 @@ const LISTS: Record<AnalyticsListName, Listed> = {
   no_data: { rows: hours(sql`t.ms is null`), order: BY_NAME },
   with_data: { rows: hours(sql`t.ms is not null`), order: BY_VALUE, unit: HOUR_MS },
   were_active: {
-    rows: sql`
-      select en.student_id, u.id as user_id, max(en.batch_id) as batch_id, ${NOTHING}
+    rows: ({ batchId }) => sql`
+      select en.student_id, max(en.batch_id) as batch_id, ${NOTHING}
       from f
       cross join enrolment en
-      join "user" u on u.student_id = en.student_id
-      where (en.status = 'active' or f.is_over and en.status = 'graduated')
-        and (f.batch_id is null or en.batch_id = f.batch_id)
+      where ${
+        batchId === null
+          ? sql`en.status = 'active'`
+          : sql`en.batch_id = ${batchId}::int and (en.status = 'active' or f.is_over and en.status = 'graduated')`
+      }
         and en.from_date <= f.before_to and (en.to_date is null or en.to_date > f.before_to)
-      group by en.student_id, u.id`,
+      group by en.student_id`,
     order: BY_NAME,
   },
   certificates: {
@@ -171,6 +171,11 @@ export async function getAnalyticsList(
   const steps = sql`${least === null ? sql`true` : sql`l.value >= ${least * unit}::float8`}
     and ${under === null ? sql`true` : sql`l.value < ${under * unit}::float8`}`;
   const some = page ? sql`offset ${page.offset}::int limit ${page.limit}::int` : sql``;
+  // Names are read of those alone who are before or on the page by what comes before the name.
+  const near =
+    page && order ? sql`order by ${order} fetch first (${page.offset + page.limit}::int) rows with ties` : sql``;
+  const inOrder = (row: string) =>
+    sql`${order ? sql`${order}, ` : sql``}lower(u.name), ${sql.raw(row)}.student_id, ${sql.raw(row)}.label`;
   return analyticsStatement<Omit<AnalyticsList, "frame">>(db, scope, now, (at) => ({
     parts: sql`${whoOf(scope, period, narrow)},
       ${heldOf(period, narrow, at)},
@@ -179,18 +184,18 @@ export async function getAnalyticsList(
         select l.* from (${typeof rows === "function" ? rows({ batchId, narrow }) : rows}) l where ${steps}
       ),
       paged as (
-        select l.*, row_number() over (order by ${order}, lower(u.name), l.student_id, l.label) as place
-        from listed l join "user" u on u.id = l.user_id
-        order by place ${some}
+        select l.*, u.id as user_id
+        from (select * from listed ${near}) l join "user" u on u.student_id = l.student_id
+        order by ${inOrder("l")} ${some}
       )`,
     fields: sql`
       'total', (select count(*) from listed),
       'rows', (
         select coalesce(json_agg(json_build_object(${personFields}, 'value', m.value, 'label', m.label, 'on', m.on_day)
-          order by m.place), '[]')
+          order by ${inOrder("m")}), '[]')
         from (
           -- What happened on a day belongs to the batch that they were in.
-          select p.student_id, p.user_id, p.value, p.label, p.on_day, p.place, coalesce(p.batch_id, (
+          select p.student_id, p.user_id, p.value, p.label, p.on_day, coalesce(p.batch_id, (
             select en.batch_id from enrolment en
             where en.student_id = p.student_id and en.status <> 'invited'
               and en.from_date <= p.on_day and (en.to_date is null or en.to_date > p.on_day)

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import type { AnalyticsPeriod } from "@/db/enums";
+import type { AnalyticsListName, AnalyticsPeriod } from "@/db/enums";
 import { getAnalyticsCoding } from "@/db/queries/analytics-coding";
 import { getAnalyticsCompare } from "@/db/queries/analytics-compare";
 import { getAnalyticsDetails } from "@/db/queries/analytics-details";
 import { getAnalyticsHeatMap } from "@/db/queries/analytics-heat-map";
 import { getAnalyticsInactive } from "@/db/queries/analytics-inactive";
+import { getAnalyticsList } from "@/db/queries/analytics-list";
 import { getAnalyticsOverview } from "@/db/queries/analytics-overview";
 import { getAnalyticsParticipation } from "@/db/queries/analytics-participation";
 import { getAnalyticsTrends } from "@/db/queries/analytics-trends";
@@ -102,6 +103,24 @@ const analytics = Object.entries(TABS).flatMap(([tab, { needs, ask }]) =>
   ]),
 );
 
+const PAGE = { offset: 0, limit: 50 };
+
+/** The first page of what stands behind a number of 28 days, or of the trends' twelve months. */
+const behind = (name: AnalyticsListName, needs: string[], ofBatch: string[] = needs): HotStatement[] => [
+  {
+    name: `analytics list of ${name}`,
+    barMs: 150,
+    needs,
+    run: (db, _, now) => getAnalyticsList(db, { batchId: null, period: 28 }, name, PAGE, now),
+  },
+  {
+    name: `analytics list of ${name} in a batch`,
+    barMs: 30,
+    needs: [...ofBatch, "idx_student_batch_id", "idx_user_student"],
+    run: (db, { batchId }, now) => getAnalyticsList(db, { batchId, period: 28 }, name, PAGE, now),
+  },
+];
+
 /** Every statement that is sent often or reads much: its plan is tested, its time measured (`npm run bench:sql`). */
 export const hotStatements: HotStatement[] = [
   {
@@ -174,10 +193,16 @@ export const hotStatements: HotStatement[] = [
     run: (db, { viewer }, now) => searchCommands(db, "ann", viewer, now),
   },
   ...analytics,
+  ...behind("students", [DAYS]),
+  ...behind("with_demo", ["idx_demo_student"]),
+  ...behind("were_active", ["idx_enrolment_in_class"], []),
+  ...behind("joined", ["idx_enrolment_from"], []),
+  ...behind("issued", ["idx_certificate_issued"], ["idx_certificate_student"]),
+  ...behind("demoed", ["idx_demo_day"], ["idx_demo_student"]),
   {
     name: "analytics trends",
     barMs: 150,
-    needs: ["idx_enrolment_shown"],
+    needs: ["idx_enrolment_shown", "idx_enrolment_from", "idx_certificate_issued", "idx_demo_day"],
     run: (db, _, now) => getAnalyticsTrends(db, null, now),
   },
   {
