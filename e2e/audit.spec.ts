@@ -95,10 +95,12 @@ test("the export is what is shown, with formulas made harmless", async ({ contex
 
 test("an instructor has no audit log, nor its export, counts or an event's address", async ({ context, page }) => {
   await signInAs(context, "instructor@cohort.test");
-  const { id } = await oneRow<{ id: string }>((sql) => sql`select id from audit_event order by id desc limit 1`);
+  const { id, label } = await oneRow<{ id: string; label: string }>(
+    (sql) => sql`select id, label from audit_event where length(label) > 8 order by id desc limit 1`,
+  );
   const answer = await page.request.get(`/admin/audit?open=${id}`);
   expect(answer.status()).toBe(403);
-  expect(await answer.text()).toContain("This page is for admins");
+  expect(await answer.text()).not.toContain(label);
   for (const path of ["export", "counts/action", "views"]) {
     expect((await page.request.get(`/api/lists/audit/${path}`)).status(), path).toBe(403);
   }

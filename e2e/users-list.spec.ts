@@ -38,8 +38,7 @@ test("searching narrows the rows while typing, stands in the address, and Back u
 
 test("the role filters with an exact total, and its chip takes it away", async ({ page }) => {
   const { n } = await oneRow<{ n: number }>(
-    (sql) =>
-      sql`select count(*)::int as n from "user" where role = 'student' and disabled_at is null or role = 'student'`,
+    (sql) => sql`select count(*)::int as n from "user" where role = 'student' and anonymised_at is null`,
   );
   await open(page, "/admin/users");
   await menu(page, "Role").click();

@@ -41,14 +41,13 @@ const KINDS = {
     from f
     cross join demo d
     ${within(sql`d.student_id`, demoDay, batchId)}
-    -- No zone is further than a day from the index's (idx_demo_day).
-    where ${inYear(demoDayInUtc, 1)} and ${inYear(demoDay)}`,
+    where ${inYear(demoDay)} ${batchId === null ? sql`and ${inYear(demoDayInUtc, 1)}` : sql``}`,
 };
 
 const inBatch = (alias: string, batchId: number | null) =>
   batchId === null ? sql`` : sql`and ${sql.raw(alias)}.batch_id = ${batchId}::int`;
 
-/** As idx_demo_day has it. */
+/** As idx_demo_day has it; no zone is further from it than a day. */
 const demoDayInUtc = sql`coalesce(d.demo_date, (d.created_at at time zone 'UTC')::date)`;
 
 /** What somebody did belongs to the batch they were in on that day. */

@@ -195,7 +195,7 @@ export const hotStatements: HotStatement[] = [
   ...analytics,
   ...behind("students", [DAYS]),
   ...behind("with_demo", ["idx_demo_student"]),
-  ...behind("were_active", ["idx_enrolment_in_class"], []),
+  ...behind("were_active", []),
   ...behind("joined", ["idx_enrolment_from"], []),
   ...behind("issued", ["idx_certificate_issued"], ["idx_certificate_student"]),
   ...behind("demoed", ["idx_demo_day"], ["idx_demo_student"]),
