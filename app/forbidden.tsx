@@ -1,15 +1,15 @@
 "use client";
 
-import Link from "next/link";
 import { GatePage } from "@/components/layout/gate-page";
 
-// Every page carries this along in case it is needed: as a reference, not as the markup of the framework's own page.
+// Every page carries this along in case it is needed: as a reference, not as markup, and with a plain link, since each
+// page of this kind would bring its own copy of the framework's.
 export default function Forbidden() {
   return (
     <GatePage title="This page is not for you" lead="You are signed in, but your account may not see what stands here.">
-      <Link href="/" className="underline underline-offset-2">
+      <a href="/" className="underline underline-offset-2">
         Go to your start page
-      </Link>
+      </a>
     </GatePage>
   );
 }

@@ -3,7 +3,6 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ViewingBanner } from "@/components/layout/viewing-banner";
 import { getViewer } from "@/lib/auth/current";
@@ -32,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {viewer && viewedBy ? (
           <ViewingBanner student={viewer.name} admin={viewedBy.name} until={viewedBy.until} end={endViewingAction} />
         ) : null}
-        <NuqsAdapter>{children}</NuqsAdapter>
+        {children}
       </body>
     </html>
   );

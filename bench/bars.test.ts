@@ -4,8 +4,10 @@ import type { Figures } from "./figures";
 
 const line = (target: string, values: Partial<Figures> = {}): Figures => ({
   target,
+  server: "product",
   connections: 50,
   requests: 1_000,
+  asked: 1_000,
   perSecond: 100,
   p50: 100,
   p95: 200,
@@ -17,12 +19,13 @@ const line = (target: string, values: Partial<Figures> = {}): Figures => ({
   statements: 2,
   statementMs: 3,
   peakMb: 400,
+  poolShare: null,
   share: null,
   ...values,
 });
 
-const verdictOf = (bar: RegExp, lines: Figures[], crowd: Figures[] = [], poolUtilization: number | null = null) =>
-  judge({ lines, crowd, poolUtilization, cores: 2 }).find((each) => bar.test(each.bar));
+const verdictOf = (bar: RegExp, lines: Figures[], crowd: Figures[] = []) =>
+  judge({ lines, crowd, cores: 2 }).find((each) => bar.test(each.bar));
 
 describe("the bars", () => {
   it("hold at their edge and fail just below it", () => {
@@ -47,7 +50,10 @@ describe("the bars", () => {
       holds: null,
     });
     expect(verdictOf(/pool utilization/, other)?.holds).toBeNull();
-    expect(verdictOf(/pool utilization/, other, [], 0.8)?.holds).toBe(false);
+    const quiet = [line("users", { poolShare: 0.1 }), line("dashboard", { poolShare: 0.79 })];
+    expect(verdictOf(/pool utilization/, quiet)).toMatchObject({ measured: "79 %", holds: true });
+    const full = [...quiet, line("users, nothing shared", { server: "unshared", poolShare: 0.8 })];
+    expect(verdictOf(/pool utilization/, full)?.holds).toBe(false);
   });
 
   it("let no request fail in a crowd", () => {
@@ -62,8 +68,27 @@ describe("the bars", () => {
     const lines = [
       line("dashboard", { statements: 2, statementMs: 10 }),
       line("users", { requests: 3_000, statements: 1, statementMs: 100 }),
-      line("bare users", { statements: 0, statementMs: null }),
+      line("bare users", { server: "bare", statements: 5, statementMs: 1_000 }),
     ];
     expect(verdictOf(/a statement below 50 ms/, lines)).toMatchObject({ measured: "64.0 ms", holds: false });
+  });
+
+  it("hold nowhere when nothing was answered, or nothing well", () => {
+    const targets = ["dashboard", "users", "JSON dashboard", "demo sessions (staff)", "demo sessions (student)"];
+    const names = [...targets, "portal overview", "WakaTime today"];
+    const none = { perSecond: 0, statements: 0, statementMs: null, share: 0 };
+    const silence = { ...none, requests: 0, errors: 50, asked: 50, timeouts: 50, p50: 0, p95: 0 };
+    const refusals = { ...none, errors: 1_000, p50: 1, p95: 1 };
+    const broken = { ...silence, timeouts: 0 };
+    for (const found of [silence, refusals, broken]) {
+      const all = names.map((name) => line(name, found));
+      const crowd = [line("dashboard", { ...found, connections: 500 })];
+      const verdicts = judge({ lines: all, crowd, cores: 2 }).filter(({ bar }) => !bar.includes("nothing shared"));
+      expect(verdicts.filter(({ holds }) => holds !== false)).toEqual([]);
+    }
+    // Half are refused, which costs no statement: the mean of all would hold.
+    expect(verdictOf(/^users: at most 2/, [line("users", { errors: 500, statements: 1.5 })])?.holds).toBe(false);
+    // The yardstick was silent.
+    expect(verdictOf(/^users: at least/, [line("users", { share: null })])?.holds).toBeNull();
   });
 });

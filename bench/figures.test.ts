@@ -3,6 +3,7 @@ import { figuresOf, median, quantile, type Slice, shareOf } from "./figures";
 
 const slice = (target: string, requests: number, more: Partial<Slice> = {}): Slice => ({
   target,
+  server: "product",
   connections: 50,
   seconds: 2,
   requests,
@@ -13,7 +14,9 @@ const slice = (target: string, requests: number, more: Partial<Slice> = {}): Sli
   statements: 0,
   sqlMs: 0,
   times: [],
+  underWay: [],
   peakMb: null,
+  poolShare: null,
   ...more,
 });
 
@@ -59,5 +62,19 @@ describe("a measurement's arithmetic", () => {
     );
     expect(line).toMatchObject({ perSecond: 45, errors: 23, timeouts: 1, p50: 20, longest: 30, kilobytes: 1.5 });
     expect(line).toMatchObject({ statements: 1, statementMs: 2, peakMb: 400, share: 0.5 });
+  });
+
+  it("knows no share of a yardstick that answered nothing", () => {
+    expect(shareOf([slice("floor", 0), slice("page", 40), slice("floor", 0)], "page", "floor")).toBeNull();
+  });
+
+  it("counts who still waits at the end as late, once that was longer than most waited", () => {
+    const line = figuresOf([slice("page", 3, { errors: 1, times: [10, 20, 30], underWay: [5, 19, 900, 950] })], null);
+    // Of 10, 20, 30, 900 and 950.
+    expect(line).toMatchObject({ p50: 30, p95: 950, longest: 950, requests: 3, asked: 4 });
+    expect(figuresOf([slice("page", 0, { underWay: [2_000, 1_900] })], null)).toMatchObject({
+      p50: 1_900,
+      requests: 0,
+    });
   });
 });

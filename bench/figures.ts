@@ -10,9 +10,15 @@ export const median = (values: number[]): number => {
   return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 };
 
+/** Which of the servers of a run answers. */
+export type Server = "product" | "unshared" | "floor" | "bare";
+
+export const isProduct = (server: Server): boolean => server === "product" || server === "unshared";
+
 /** What one stretch of load showed. Times are milliseconds, `bytes` all that came over the wire. */
 export type Slice = {
   target: string;
+  server: Server;
   connections: number;
   seconds: number;
   requests: number;
@@ -24,14 +30,22 @@ export type Slice = {
   statements: number;
   sqlMs: number;
   times: number[];
+  /** How long those had waited that had no answer when the stretch ended. */
+  underWay: number[];
   peakMb: number | null;
+  /** Mean share of the product's connections to Postgres in use; null where there is no such pool, or it did not tell. */
+  poolShare: number | null;
 };
 
 /** All stretches of one target at one number of connections. */
 export type Figures = {
   target: string;
+  server: Server;
   connections: number;
+  /** Answers of every kind. */
   requests: number;
+  /** These, and what broke or was given up before it had one. */
+  asked: number;
   perSecond: number;
   p50: number;
   p95: number;
@@ -42,9 +56,10 @@ export type Figures = {
   timeouts: number;
   kilobytes: number;
   statements: number;
-  /** Mean of one statement, waits for a connection included; null without statements. */
+  /** Mean of one statement, waits for a connection not counted; null without statements. */
   statementMs: number | null;
   peakMb: number | null;
+  poolShare: number | null;
   /** Of the yardstick that ran beside it; null for a yardstick. */
   share: number | null;
 };
@@ -56,14 +71,23 @@ const perSecond = (slice: Slice) => (slice.requests - slice.failed) / slice.seco
 export function figuresOf(slices: Slice[], share: number | null): Figures {
   const [first] = slices;
   if (!first) throw new Error("No stretch of load to sum up.");
-  const times = slices.flatMap((slice) => slice.times).sort((a, b) => a - b);
+  const answered = slices.flatMap((slice) => slice.times).sort((a, b) => a - b);
+  const usual = quantile(answered, 0.5);
+  // Who waited longer than most when the stretch ended is as late as that at least; of the others nothing is known.
+  const late = slices.flatMap((slice) => slice.underWay).filter((ms) => ms > usual);
+  const times = [...answered, ...late].sort((a, b) => a - b);
   const requests = sum(slices.map((slice) => slice.requests));
   const statements = sum(slices.map((slice) => slice.statements));
-  const peaks = slices.map((slice) => slice.peakMb).filter((peak) => peak !== null);
+  const most = (values: (number | null)[]) => {
+    const told = values.filter((value) => value !== null);
+    return told.length === 0 ? null : Math.max(...told);
+  };
   return {
     target: first.target,
+    server: first.server,
     connections: first.connections,
     requests,
+    asked: requests + sum(slices.map((slice) => slice.errors + slice.timeouts)),
     perSecond: sum(slices.map((slice) => slice.requests - slice.failed)) / sum(slices.map((slice) => slice.seconds)),
     p50: quantile(times, 0.5),
     p95: quantile(times, 0.95),
@@ -74,14 +98,16 @@ export function figuresOf(slices: Slice[], share: number | null): Figures {
     kilobytes: requests === 0 ? 0 : sum(slices.map((slice) => slice.bytes)) / requests / 1000,
     statements: requests === 0 ? 0 : statements / requests,
     statementMs: statements === 0 ? null : sum(slices.map((slice) => slice.sqlMs)) / statements,
-    peakMb: peaks.length === 0 ? null : Math.max(...peaks),
+    peakMb: most(slices.map((slice) => slice.peakMb)),
+    poolShare: most(slices.map((slice) => slice.poolShare)),
     share,
   };
 }
 
 /**
  * The target's throughput as a share of its yardstick's. Each stretch is held against the yardstick's stretches right
- * before and after it, as machines do not stay as fast as they are; the median of those ratios. Null without either.
+ * before and after it, as machines do not stay as fast as they are; the median of those ratios. Null without either, and
+ * where the yardstick itself answered nothing.
  */
 export function shareOf(inOrder: Slice[], target: string, yardstick: string): number | null {
   const ratios = inOrder.flatMap((slice, index) => {
@@ -89,7 +115,7 @@ export function shareOf(inOrder: Slice[], target: string, yardstick: string): nu
     const before = inOrder.slice(0, index).findLast((each) => each.target === yardstick);
     const after = inOrder.slice(index + 1).find((each) => each.target === yardstick);
     const beside = [before, after].filter((each) => each !== undefined).map(perSecond);
-    return beside.length === 0 ? [] : [perSecond(slice) / (sum(beside) / beside.length)];
+    return sum(beside) === 0 ? [] : [perSecond(slice) / (sum(beside) / beside.length)];
   });
   return ratios.length === 0 ? null : median(ratios);
 }

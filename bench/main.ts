@@ -8,7 +8,6 @@ import { judge } from "./bars";
 import type { Figures } from "./figures";
 import { startClients } from "./load/clients";
 import { measureCrowd, measureLevel, warmUp } from "./measure";
-import { watchPool } from "./pool";
 import { printLines, printVerdicts } from "./print";
 import { homeOf, provideAcademy, SIZES, type Size } from "./server/academy";
 import { startBare } from "./server/bare";
@@ -54,16 +53,14 @@ async function bench(): Promise<void> {
   const floor = await step("Starting the empty page", () => startFloor(academy.home));
   const bare = await startBare(academy);
   const targets = targetsFor(academy.people).filter(({ name }) => !only || only.includes(name));
-  const run = { clients: await startClients(), servers: { product, unshared, floor, bare }, targets };
+  if (targets.length < (only?.length ?? 1)) throw new Fault("--only names targets that there are, once each.");
+  const servers = { product, unshared, floor, bare };
+  const run = { clients: await startClients(), servers, targets, cookie: academy.people.admin.cookie };
   await step("Warming up", () => warmUp(run));
 
   const lines: Figures[] = [];
-  let poolUtilization: number | null = null;
   for (const connections of levels) {
-    const pool = watchPool(product.url, academy.people.admin.cookie);
     const found = await measureLevel(run, connections, seconds);
-    const used = await pool.stop();
-    if (connections === 50) poolUtilization = used;
     printLines(`${connections} ${connections === 1 ? "connection" : "connections"}`, found);
     lines.push(...found);
   }
@@ -73,12 +70,12 @@ async function bench(): Promise<void> {
   if (crowd.length > 0) printLines(`${CROWD.connections} for ${CROWD.seconds} s`, crowd);
   run.clients.stop();
 
-  const verdicts = judge({ lines, crowd, poolUtilization, cores });
+  const verdicts = judge({ lines, crowd, cores });
   printVerdicts(verdicts);
   if (values.json) {
     const machine = { cores, model: cpus()[0]?.model, loadBefore: busy };
     const report = { at: new Date().toISOString(), command: process.argv.slice(2).join(" "), machine, size, seconds };
-    writeFileSync(values.json, `${JSON.stringify({ ...report, lines, crowd, poolUtilization, verdicts }, null, 2)}\n`);
+    writeFileSync(values.json, `${JSON.stringify({ ...report, lines, crowd, verdicts }, null, 2)}\n`);
   }
   process.exitCode = verdicts.some(({ holds }) => holds === false) ? 1 : 0;
 }

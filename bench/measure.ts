@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Figures, figuresOf, type Slice, shareOf } from "./figures";
+import { type Figures, figuresOf, isProduct, type Slice, shareOf } from "./figures";
 import type { Clients } from "./load/clients";
+import { watchPool } from "./pool";
 import type { Running } from "./server/process";
 import { watchMemory } from "./server/processes";
 import { BARE_DASHBOARD, BARE_USERS, FLOOR, headersOf, type Target, YARDSTICKS } from "./targets";
@@ -11,13 +12,16 @@ const WARM_CONNECTIONS = 10;
 const PAGES_TOGETHER = 3;
 const ROUNDS_UP_TO = 100;
 const SETTLE_TIMEOUT_MS = 30_000;
+/** A single answer that takes longer will not come. */
+const ONE_ANSWER_MS = 10_000;
 
 export type Servers = Record<Target["server"], Running>;
-export type Bench = { clients: Clients; servers: Servers; targets: Target[] };
+/** `cookie` is an admin's, who may ask the product how it is. */
+export type Bench = { clients: Clients; servers: Servers; targets: Target[]; cookie: string };
 
 /** One stretch of load on one address, begun when the server has nothing else to do. */
 async function stretch(
-  { clients, servers }: Bench,
+  { clients, servers, cookie }: Bench,
   target: Target,
   connections: number,
   seconds: number,
@@ -28,6 +32,7 @@ async function stretch(
   const conditions: Record<string, string> = target.conditional && tag ? { "If-None-Match": tag } : {};
   const headers = { ...headersOf(target), ...conditions };
   const memory = watchMemory(server.pid);
+  const pool = isProduct(target.server) ? watchPool(server.url, cookie) : null;
   const answer = await clients.load({
     url: server.url + path,
     method,
@@ -35,7 +40,8 @@ async function stretch(
     connections,
     seconds,
   });
-  return { ...answer, target: target.name, connections, peakMb: memory.stop() };
+  const poolShare = (await pool?.stop()) ?? null;
+  return { ...answer, target: target.name, server: target.server, connections, peakMb: memory.stop(), poolShare };
 }
 
 /** An answer behind which nothing waits any more, and its ETag. Anything but 200 would be a wrong address. */
@@ -43,8 +49,9 @@ async function settle(server: Running, target: Target): Promise<string | null> {
   const options = { method: target.method ?? "GET", headers: headersOf(target), redirect: "manual" } as const;
   const deadline = Date.now() + SETTLE_TIMEOUT_MS;
   for (;;) {
-    const answer = await fetch(server.url + target.path, options).catch(() => null);
-    await answer?.arrayBuffer();
+    const signal = AbortSignal.timeout(ONE_ANSWER_MS);
+    const answer = await fetch(server.url + target.path, { ...options, signal }).catch(() => null);
+    await answer?.arrayBuffer().catch(() => null);
     if (answer?.status === 200) return answer.headers.get("etag");
     if (Date.now() > deadline)
       throw new Error(`${target.name} (${target.path}) answers ${answer?.status ?? "nothing"}.`);

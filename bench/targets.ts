@@ -1,3 +1,4 @@
+import type { Server } from "./figures";
 import type { People } from "./server/academy";
 
 /** What is measured. `name` is what the bars and the tables call it. */
@@ -10,7 +11,7 @@ export type Target = {
   kind: "page" | "json";
   /** By which yardstick it is judged; null for the yardsticks themselves and for what has none. */
   yardstick: string | null;
-  server: "product" | "unshared" | "floor" | "bare";
+  server: Server;
   /** Asked with the ETag of the answer before: 304 when nothing changed. */
   conditional?: boolean;
 };

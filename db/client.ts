@@ -25,10 +25,14 @@ type Options = {
 const FIRST_PAUSE_SECONDS = 0.05;
 const LONGEST_PAUSE_SECONDS = 0.25;
 
-/** A transaction pooler hands each transaction another session, which does not know what was prepared in the last one. */
+/**
+ * A transaction pooler hands each transaction another session, which does not know what was prepared in the last one. One
+ * that its address does not give away is named by `prepare=false` there, which the driver keeps to itself.
+ */
 export function isPooler(url: string): boolean {
   const { hostname, port, searchParams } = new URL(url);
-  return port === "6543" || /(^|[.-])pooler([.-]|$)/.test(hostname) || searchParams.get("pgbouncer") === "true";
+  const said = searchParams.get("prepare") === "false" || searchParams.get("pgbouncer") === "true";
+  return said || port === "6432" || port === "6543" || /(^|[.-])pooler([.-]|$)/.test(hostname);
 }
 
 /**

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import { DatabaseAwayError, PoolBusyError } from "@/lib/errors";
 import { log } from "@/lib/observability/log";
 import { observeStatement } from "@/lib/observability/metrics";
-import { currentRequest } from "@/lib/observability/request-context";
+import { currentRequest, noteUnanswered } from "@/lib/observability/request-context";
 import type { Gate } from "./gate";
 import { PREPARED_MARK } from "./prepared";
 import { faultOfConnection, type Presence } from "./presence";
@@ -10,10 +10,24 @@ import { faultOfConnection, type Presence } from "./presence";
 const SLOW_STATEMENT_MS = 100;
 const LOGGED_STATEMENT_CHARS = 100;
 
+/** What the driver threw, and not what stood between: a fault of another connection says nothing about the database. */
+const ofDriver = new WeakSet<object>();
+function fromDriver(error: unknown): unknown {
+  if (error instanceof Error) ofDriver.add(error);
+  return error;
+}
+function causeInDriver(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof Error && !ofDriver.has(cause)) cause = cause.cause;
+  return cause;
+}
+
 async function timed<T>(statement: string, run: () => PromiseLike<T>): Promise<T> {
   const startedAt = performance.now();
   try {
     return await run();
+  } catch (error) {
+    throw fromDriver(error);
   } finally {
     const ms = performance.now() - startedAt;
     observeStatement(statement, ms);
@@ -48,8 +62,7 @@ async function through<T>({ gate, presence }: Way, run: () => PromiseLike<T>): P
 }
 
 function noted(error: unknown, presence: Presence): unknown {
-  const request = currentRequest();
-  const fault = error instanceof PoolBusyError ? undefined : faultOfConnection(error);
+  const fault = error instanceof PoolBusyError ? undefined : faultOfConnection(causeInDriver(error));
   if (fault === "lost") presence.look();
   const told =
     fault === "lost"
@@ -57,9 +70,7 @@ function noted(error: unknown, presence: Presence): unknown {
       : fault === "full"
         ? new PoolBusyError("Postgres takes no further connections.", { cause: error })
         : error;
-  if (request && told instanceof PoolBusyError) {
-    request.unanswered = told instanceof DatabaseAwayError ? "away" : "busy";
-  }
+  noteUnanswered(told);
   return told;
 }
 
@@ -91,14 +102,47 @@ function measuredUnsafe(client: Client, options: Sending, around: <T>(run: () =>
   };
 }
 
+/** Postgres ended the connection, or the network did: neither an error after which it goes on, nor our own closing. */
+const isGone = (error: unknown): boolean => {
+  const { severity, code } = (error ?? {}) as { severity?: string; code?: string };
+  return faultOfConnection(error) === "lost" && severity !== "ERROR" && code !== "CONNECTION_DESTROYED";
+};
+/**
+ * The driver answers what its callback throws with a rollback, and a rollback sent into a connection that is gone ends
+ * the process (porsager/postgres, issue 1154). It hears of the end by itself, and then waits for the callback no more.
+ */
+const never = () => new Promise<never>(() => {});
+
+type Inside<T> = (tx: postgres.TransactionSql) => T;
+/** Runs a call of the driver's that calls `fn` back: what `fn` throws stays what it is. */
+async function callingBack(call: (fn: Inside<Promise<unknown>>) => PromiseLike<unknown>, fn: Inside<unknown>) {
+  let thrown: { error: unknown } | undefined;
+  try {
+    return await call(async (tx) => {
+      try {
+        return await fn(tx);
+      } catch (error) {
+        if (isGone(causeInDriver(error))) await never();
+        thrown = { error };
+        throw error;
+      }
+    });
+  } catch (error) {
+    throw thrown?.error === error ? error : fromDriver(error);
+  }
+}
+
 /** A connection inside a transaction: it is ours already, so nothing waits, everything is still counted. */
 const inTransaction = (tx: postgres.TransactionSql, options: Sending): postgres.TransactionSql =>
   new Proxy(tx, {
     get(target, property, receiver) {
       if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, (run) => run());
       if (property === "savepoint") {
-        return (fn: (inner: postgres.TransactionSql) => unknown) =>
-          target.savepoint((inner) => fn(inTransaction(inner, options)));
+        return (fn: Inside<unknown>) =>
+          callingBack(
+            (run) => target.savepoint(run),
+            (inner) => fn(inTransaction(inner, options)),
+          );
       }
       return Reflect.get(target, property, receiver);
     },
@@ -115,8 +159,13 @@ export function measured(sql: postgres.Sql, way: Way, options: Sending = { prepa
     get(target, property, receiver) {
       if (property === "unsafe") return measuredUnsafe(target as unknown as Client, options, around);
       if (property === "begin") {
-        return (fn: (tx: postgres.TransactionSql) => unknown) =>
-          around(() => target.begin((tx) => fn(inTransaction(tx, options))));
+        return (fn: Inside<unknown>) =>
+          around(() =>
+            callingBack(
+              (run) => target.begin(run),
+              (tx) => fn(inTransaction(tx, options)),
+            ),
+          );
       }
       return Reflect.get(target, property, receiver);
     },

@@ -4,7 +4,11 @@ import { log } from "@/lib/observability/log";
 
 /** Often enough to be back within a second of the database, seldom enough not to be a burden while it starts. */
 const LOOK_PAUSE_MS = 200;
-const LOOK_TIMEOUT_SECONDS = 1;
+/** A database that is only busy takes its time to let somebody in. */
+const LOOK_TIMEOUT_SECONDS = 2;
+const LOOK_DEADLINE_MS = 3_000;
+/** One look that fails may be chance. */
+const LOOKS_THAT_PROVE = 2;
 
 /** What the driver, the network and Postgres say when there is no database, or when it goes. */
 const LOST = new Set([
@@ -33,7 +37,7 @@ export type Presence = {
   stop: () => void;
 };
 
-/** Knows whether the database is there. One lost connection proves nothing: away is what a new one cannot be made to. */
+/** Knows whether the database is there. One lost connection proves nothing: away is what new ones cannot be made to, twice in a row. */
 export function createPresence(url: string): Presence {
   let away = false;
   let looking = false;
@@ -48,22 +52,32 @@ export function createPresence(url: string): Presence {
       onnotice: () => {},
       connection: { application_name: "cohort-look" },
     });
+    const deadline = new AbortController();
     try {
-      await sql`select 1`;
-      return true;
-    } catch {
-      return false;
+      // A network that swallows packets may do so after the connection was made.
+      const never = sleep(LOOK_DEADLINE_MS, false, { signal: deadline.signal, ref: false });
+      never.catch(() => {});
+      return await Promise.race([sql`select 1`.then(() => true), never]);
+    } catch (error) {
+      // Whatever else Postgres says, and be it no: it is there to say so.
+      return faultOfConnection(error) !== "lost";
     } finally {
+      deadline.abort();
       await sql.end({ timeout: 0 }).catch(() => {});
     }
   };
 
   const watch = async () => {
-    while (!stopped) {
-      const there = await reachable();
-      if (there === away) log[there ? "info" : "error"](there ? "the database answers again" : "the database is away");
-      away = !there;
-      if (there) return;
+    for (let failed = 1; !stopped; failed++) {
+      if (await reachable()) {
+        if (away) log.info("the database answers again");
+        away = false;
+        return;
+      }
+      if (!away && failed >= LOOKS_THAT_PROVE) {
+        log.error("the database is away");
+        away = true;
+      }
       await sleep(LOOK_PAUSE_MS, undefined, { ref: false });
     }
   };

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
 import { goTo, reload } from "./fixtures/alive";
 import { expectAccessible } from "./fixtures/axe";
 import { newCrowd } from "./fixtures/crowd";
@@ -106,12 +106,18 @@ test("an answer that comes late is dropped, and a failure can be tried again", a
   });
   await openMenu(page);
   await page.keyboard.type("aud", { delay: 10 });
-  await page.waitForRequest("**/api/command?q=aud");
+  const late = await page.waitForRequest("**/api/command?q=aud");
+  // Answered or given up.
+  const ended = new Promise<void>((done) => {
+    const end = (request: Request) => request === late && done();
+    page.on("requestfinished", end).on("requestfailed", end);
+  });
   await input(page).fill("sett");
   await expect(options(page)).toHaveText(["Settings"]);
   answer();
+  await ended;
   await page.unroute("**/api/command?q=aud");
-  // Further than a late answer would need.
+  // Further than what its own end sets off would need.
   await page.evaluate(() => fetch("/api/command?q=sett").then((late) => late.text()));
   await expect(options(page)).toHaveText(["Settings"]);
 

@@ -21,13 +21,14 @@ export function formAction<Schema extends z.ZodType, T = undefined>(
   run: (input: z.infer<Schema>) => Promise<ActionResult<T>>,
 ): (previous: ActionResult<T> | null, data: FormData) => Promise<ActionResult<T>> {
   return async (_previous, data) => {
-    if (isForeignWrite(await headers())) return failure("forbidden", "This request came from another site.");
-    if ((await getViewer())?.viewedBy) return failure("forbidden", LOOKING_ONLY);
-    const parsed = schema.safeParse(withoutNul(Object.fromEntries(data)));
-    if (!parsed.success) {
-      return failure("invalid", "Please look at the marked fields.", { fields: fieldErrors(parsed.error) });
-    }
+    // All of it: an error page in place of the form would take with it what was typed.
     try {
+      if (isForeignWrite(await headers())) return failure("forbidden", "This request came from another site.");
+      if ((await getViewer())?.viewedBy) return failure("forbidden", LOOKING_ONLY);
+      const parsed = schema.safeParse(withoutNul(Object.fromEntries(data)));
+      if (!parsed.success) {
+        return failure("invalid", "Please look at the marked fields.", { fields: fieldErrors(parsed.error) });
+      }
       return await run(parsed.data);
     } catch (error) {
       unstable_rethrow(error);

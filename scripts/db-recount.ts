@@ -1,4 +1,5 @@
 import postgres from "postgres";
+import { recountRows } from "./database/recount";
 import { loadEnvironment, withDatabase } from "./environment";
 import { runCommand } from "./home/fault";
 
@@ -8,7 +9,7 @@ await runCommand(async () => {
   await withDatabase(async (url) => {
     const sql = postgres(url, { max: 1, onnotice: () => {}, connection: { application_name: "cohort-recount" } });
     try {
-      await sql`select recount_rows()`;
+      await recountRows(sql);
       for (const { counted, rows } of await sql`
         select counted, sum(delta)::int as rows from row_count group by counted order by counted`) {
         console.log(`${counted}: ${rows}`);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { CommandMenu } from "@/components/layout/command-menu";
-import { Shell } from "@/components/layout/shell";
+import { StaffShell } from "@/components/layout/staff-shell";
 import { getViewer } from "@/lib/auth/current";
 import { landingFor } from "@/lib/auth/landing";
 import { staffPages } from "@/lib/auth/staff-pages";
@@ -11,7 +11,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const viewer = await getViewer();
   if (!viewer) return children;
   return (
-    <Shell
+    <StaffShell
       home={landingFor(viewer.role)}
       links={staffPages(viewer)}
       person={{ name: viewer.name, role: viewer.role }}
@@ -19,6 +19,6 @@ export default async function AdminLayout({ children }: { children: ReactNode })
       commands={<CommandMenu signOut={signOutAction} />}
     >
       {children}
-    </Shell>
+    </StaffShell>
   );
 }

@@ -16,7 +16,7 @@ export function GoalsCard({ goals, freshness }: { goals: readonly GoalProgress[]
       aside={
         <>
           {goals.length > 0 ? `${freshness} · ` : null}
-          <Link href="/portal/goals" className={link}>
+          <Link href="/portal/goals" prefetch={false} className={link}>
             {goals.length > 0 ? "Change goals" : "Set a goal"}
           </Link>
         </>

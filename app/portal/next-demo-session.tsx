@@ -15,7 +15,11 @@ export function NextDemoSession({ session, canSignUp, zone }: Props) {
     <Panel
       title={session?.signup ? "Your next demo session" : "Next demo session"}
       aside={
-        <Link href="/portal/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
+        <Link
+          href="/portal/demo-sessions"
+          prefetch={false}
+          className="reach underline underline-offset-2 hover:text-ink"
+        >
           {canSignUp ? "Sign up" : "All sessions"}
         </Link>
       }

@@ -32,7 +32,7 @@ function StepList({ steps, wide }: Pick<Props, "steps"> & { wide: boolean }) {
     <ul className={clsx("grid gap-x-10 gap-y-1", wide && "lg:grid-cols-3")}>
       {steps.map(({ href, title, why }) => (
         <li key={title}>
-          <Link href={href} className="group flex min-h-11 items-start gap-2.5 py-1">
+          <Link href={href} prefetch={false} className="group flex min-h-11 items-start gap-2.5 py-1">
             <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-accent" />
             <span className="min-w-0">
               <span className="block break-words underline-offset-2 group-hover:underline">{title}</span>

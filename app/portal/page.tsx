@@ -73,7 +73,7 @@ function NoDataYet({ status }: { status: ConnectionStatus | null }) {
         {status === "active"
           ? "It appears here once the plugin in your editor has counted some. "
           : "Your languages, projects, editors and a map of your days stand here once WakaTime is connected. "}
-        <Link href="/portal/wakatime" className="reach underline underline-offset-2 hover:text-ink">
+        <Link href="/portal/wakatime" prefetch={false} className="reach underline underline-offset-2 hover:text-ink">
           {status === "active" ? "See your first hours arrive" : "Three steps to connect it"}
         </Link>
       </Empty>

@@ -13,7 +13,7 @@ export function Remedy({ state }: { state: FreshnessWords["state"] }) {
   const label = REMEDIES[state];
   if (!label) return null;
   return (
-    <Link href="/portal/wakatime" className="reach underline underline-offset-2 hover:text-ink">
+    <Link href="/portal/wakatime" prefetch={false} className="reach underline underline-offset-2 hover:text-ink">
       {label}
     </Link>
   );

@@ -7,16 +7,23 @@ export type Clients = { load: (order: LoadOrder) => Promise<LoadAnswer>; stop: (
 /** Starts the process that plays the clients. */
 export async function startClients(): Promise<Clients> {
   const child = launch({ args: ["bench/load/child.ts"], env: { NODE_ENV: "production" } });
-  await once(child, "message");
+  let over: Error | undefined;
+  const gone = once(child, "exit").then(([code]) => {
+    over = new Error(`The process of the clients ended early (${code}).`);
+    throw over;
+  });
+  // Whoever waits for an answer hears of it; the end that was asked for is nobody's fault.
+  gone.catch(() => {});
+  await Promise.race([once(child, "message"), gone]);
   let answered: (answer: LoadAnswer) => void = () => {};
-  let ended: (error: Error) => void = () => {};
   child.on("message", (answer: LoadAnswer) => answered(answer));
-  child.once("exit", (code) => ended(new Error(`The process of the clients ended early (${code}).`)));
-  const load = (order: LoadOrder) =>
-    new Promise<LoadAnswer>((resolve, reject) => {
+  const load = async (order: LoadOrder) => {
+    if (over) throw over;
+    const answer = new Promise<LoadAnswer>((resolve) => {
       answered = resolve;
-      ended = reject;
-      child.send(order);
     });
+    child.send(order);
+    return Promise.race([answer, gone]);
+  };
   return { load, stop: () => void child.kill() };
 }

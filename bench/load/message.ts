@@ -9,4 +9,4 @@ export type LoadOrder = {
   seconds: number;
 };
 
-export type LoadAnswer = Omit<Slice, "target" | "connections" | "peakMb">;
+export type LoadAnswer = Omit<Slice, "target" | "server" | "connections" | "peakMb" | "poolShare">;

@@ -41,9 +41,11 @@ export async function inspect(pid: number, log: string): Promise<Inspected> {
   const socket = new WebSocket(address);
   await new Promise<void>((resolve, reject) => {
     socket.addEventListener("open", () => resolve());
-    socket.addEventListener("error", () => reject(new Error(`The inspector of process ${pid} cannot be reached.`)));
+    const fail = () => reject(new Error(`The inspector of process ${pid} cannot be reached.`));
+    socket.addEventListener("error", fail);
+    socket.addEventListener("close", fail);
   });
-  const ask = asker(socket);
+  const ask = asker(socket, pid);
   const evaluate = async (expression: string) => {
     const { result } = await ask<{ result: { value: unknown } }>("Runtime.evaluate", {
       expression,
@@ -65,19 +67,25 @@ export async function inspect(pid: number, log: string): Promise<Inspected> {
   };
 }
 
-function asker(socket: WebSocket) {
+/** Rejects what is asked, or was asked and not answered, once the process is gone. */
+export function asker(socket: WebSocket, pid: number) {
   let last = 0;
+  const gone = () => new Error(`Process ${pid} ended, or closed its inspector.`);
   return <T>(method: string, params: Record<string, unknown>): Promise<T> => {
     const id = ++last;
     return new Promise((resolve, reject) => {
+      if (socket.readyState !== WebSocket.OPEN) return reject(gone());
+      const close = () => reject(gone());
       const listen = ({ data }: MessageEvent) => {
         const answer = JSON.parse(String(data)) as { id?: number; result: T; error?: { message: string } };
         if (answer.id !== id) return;
         socket.removeEventListener("message", listen);
+        socket.removeEventListener("close", close);
         if (answer.error) reject(new Error(`${method}: ${answer.error.message}`));
         else resolve(answer.result);
       };
       socket.addEventListener("message", listen);
+      socket.addEventListener("close", close);
       socket.send(JSON.stringify({ id, method, params }));
     });
   };

@@ -27,6 +27,11 @@ const pagesFor = ({ admin, student }: People): Page[] => [
   { name: "analytics", path: "/admin/analytics", cookie: admin.cookie },
 ];
 
+const NOBODY = { id: 0, cookie: "" };
+const PAGES = pagesFor({ admin: NOBODY, student: { ...NOBODY, studentId: 0 }, batchId: 0, userPages: 1 }).map(
+  ({ name }) => name,
+);
+
 /** `npm run bench:pages`: Lighthouse and what each page loads, in the Chromium that the journeys use. */
 async function pages(): Promise<void> {
   const { values } = parseArgs({
@@ -42,6 +47,8 @@ async function pages(): Promise<void> {
   const size = SIZES.find((name): name is Size => name === values.size);
   if (!size) throw new Fault(`There is no size ${values.size}: choose one of ${SIZES.join(", ")}.`);
   const only = values.only?.split(",");
+  const unknown = only?.find((name) => !PAGES.includes(name));
+  if (unknown !== undefined) throw new Fault(`There is no page ${unknown}: choose from ${PAGES.join(", ")}.`);
   console.log(
     `${availableParallelism()} cores, ${cpus()[0]?.model}; the browser and the servers share them. Size ${size}.`,
   );

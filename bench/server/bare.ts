@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { freePort } from "@/scripts/home/processes";
+import { WEB_MEMORY } from "@/scripts/server/web-processes";
 import type { Academy } from "./academy";
 import { type Running, startServer } from "./process";
 
@@ -7,7 +8,8 @@ import { type Running, startServer } from "./process";
 export async function startBare({ home, databaseUrl, people }: Academy): Promise<Running> {
   const port = await freePort();
   return startServer({
-    args: ["bench/yardstick/main.ts"],
+    // Its processes inherit what the product's run with.
+    args: [...WEB_MEMORY, "bench/yardstick/main.ts"],
     env: {
       NODE_ENV: "production",
       DATABASE_URL: databaseUrl,

@@ -34,7 +34,7 @@ export async function startServer({ args, cwd = PROJECT_ROOT, env, url, ready, l
   });
   closeSync(output);
   const stop = () => endChild(child, STOP_TIMEOUT_MS);
-  onStop(args[0] ?? "server", stop);
+  onStop(args.at(-1) ?? "server", stop);
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (((await fetch(url + ready, { redirect: "manual" }).catch(() => null))?.status ?? 500) >= 500) {
     if (Date.now() > deadline || child.exitCode !== null) {

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createDb } from "@/db/client";
+import { revokeSession } from "@/db/mutations/session";
 import { findHotSubjects } from "@/db/testing/hot-statements";
 import { Fault, runCommand } from "@/scripts/home/fault";
 import { stopEverything, stopOnSignals } from "@/scripts/start/stopping";
@@ -46,9 +47,13 @@ async function benchSql(): Promise<void> {
   if (!(runs >= 1)) throw new Fault("--runs is a whole number, at least 1: so often each statement is sent.");
   const url = await databaseOf(values.size, values.home, values.url);
   const { db, close } = createDb(url, { max: 1, name: "cohort-bench-sql" });
-  const subjects = await findHotSubjects(db).finally(close);
+  const subjects = await findHotSubjects(db);
   console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} before; ${runs} runs in turn.`);
-  const figures = await measureStatements(url, { subjects, now: new Date(), runs, only: values.only });
+  const asked = { subjects, now: new Date(), runs, only: values.only };
+  const figures = await measureStatements(url, asked).finally(async () => {
+    await revokeSession(db, subjects.sid);
+    await close();
+  });
   print(figures);
   const over = figures.filter((each) => each.barMs !== null && judged(each) > each.barMs);
   console.log(over.length === 0 ? "Every bar holds." : `${over.length} over their bar.`);

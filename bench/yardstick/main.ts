@@ -7,10 +7,11 @@ import { type Answer, bareAnswers } from "./answers";
 
 // The bare yardstick: node:http and nothing else around the product's own statements, one process for each core.
 const MOST_PROCESSES = 8;
+// As the product's pool (db/client.ts).
 const POOL_MAX = 10;
 
 function serve(): void {
-  const { db } = createDb(requireEnv("DATABASE_URL"), { max: POOL_MAX, name: "cohort-yardstick" });
+  const { db } = createDb(requireEnv("DATABASE_URL"), { max: POOL_MAX, name: "cohort-yardstick", prepare: "marked" });
   const answers = bareAnswers(db, { id: Number(process.env.ADMIN_ID), role: "admin" });
   createServer(async (request, response) => {
     const answer: Answer | undefined = answers[request.url ?? ""];

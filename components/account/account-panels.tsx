@@ -71,7 +71,7 @@ export function AccountPanels({ account, actions, now, idleDays, isLookedAt, mes
           ) : (
             <p className="text-sm">
               Your account has no password yet.{" "}
-              <Link href="/forgot-password" className="reach underline underline-offset-2">
+              <Link href="/forgot-password" prefetch={false} className="reach underline underline-offset-2">
                 Have a link mailed
               </Link>{" "}
               to choose one.

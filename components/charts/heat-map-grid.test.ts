@@ -81,6 +81,14 @@ describe("walking through the grid", () => {
     expect(from("2025-12-29", "up")).toBe("2025-12-28");
   });
 
+  it("goes four weeks up and down by the page", () => {
+    const long = heatMapGrid({ days, today: "2026-01-07", firstDay: "2025-11-20", weeks: 12 });
+    const step = (place: number, direction: "pageUp" | "pageDown") => stepInGrid(long, place, direction);
+    expect(dateAt(long, step(lastOf(long), "pageUp"))).toBe("2025-12-10");
+    expect(step(step(lastOf(long), "pageUp"), "pageDown")).toBe(lastOf(long));
+    expect(step(lastOf(long), "pageDown")).toBe(lastOf(long));
+  });
+
   it("stays where no day is drawn, and jumps to the first and the last day", () => {
     expect(from("2025-12-24", "up")).toBe("2025-12-24");
     expect(from("2025-12-30", "left")).toBe("2025-12-30");

@@ -44,9 +44,8 @@ export function heatMapGrid({ days, today, firstDay, weeks }: Facts): HeatMapGri
   return { monday, weeks, first, times };
 }
 
-export type Direction = "up" | "down" | "left" | "right" | "first" | "last";
-
-const STEPS = { up: -1, down: 1, left: -7, right: 7 };
+const STEPS = { up: -1, down: 1, left: -7, right: 7, pageUp: -28, pageDown: 28 };
+export type Direction = keyof typeof STEPS | "first" | "last";
 
 /**
  * The place one step away, or the first or last one; where no day is drawn one stays. Down from a Sunday is the Monday

@@ -8,6 +8,7 @@ import {
   useEffect,
   useRef,
   useState,
+  useSyncExternalStore,
 } from "react";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import { type Direction, dateAt, type HeatMapGrid, lastOf, stepInGrid } from "./heat-map-grid";
@@ -26,14 +27,18 @@ const KEYS: Record<string, Direction> = {
   ArrowDown: "down",
   ArrowLeft: "left",
   ArrowRight: "right",
+  PageUp: "pageUp",
+  PageDown: "pageDown",
   Home: "first",
   End: "last",
 };
 
+const never = () => () => {};
+
 /**
- * The walk over the map: one stop in the tab order, where the arrow keys lead from day to day and Home and End to the
- * first and last one. Whoever points at the map points at the day that is nearest, so that a finger need not hit it; it
- * can also slide along a line.
+ * The walk over the map: one stop in the tab order, where the arrow keys lead from day to day, Page Up and Page Down by
+ * four weeks, and Home and End to the first and last one. Whoever points at the map points at the day that is nearest,
+ * so that a finger need not hit it; it can also slide along a line.
  */
 export function HeatMapWalk({ caption, grid, legend, children }: Props) {
   const last = lastOf(grid);
@@ -43,6 +48,11 @@ export function HeatMapWalk({ caption, grid, legend, children }: Props) {
   const [pointed, setPointed] = useState<number | null>(null);
   const [isFocused, setFocused] = useState(false);
   const [ring, setRing] = useState<CSSProperties>();
+  const isAlive = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const shown = Math.min(last, pointed ?? place);
 
   const words = (at: number) => {
@@ -92,6 +102,10 @@ export function HeatMapWalk({ caption, grid, legend, children }: Props) {
           autoComplete="off"
           aria-label={caption}
           aria-valuetext={words(place)}
+          // Its words would stay behind.
+          disabled={!isAlive}
+          // Else some screen readers move by percents.
+          step={1}
           min={grid.first}
           max={last}
           value={place}

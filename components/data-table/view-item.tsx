@@ -20,6 +20,7 @@ export function ViewItem({ view, href, isOpen, isFirst, onFirst, onShare, onDele
     <li className="flex items-center gap-1">
       <Link
         href={href}
+        prefetch={false}
         aria-current={isOpen ? "true" : undefined}
         className="tap min-w-0 flex-1 truncate rounded px-2 py-1.5 text-sm hover:bg-sunken aria-[current]:font-medium"
       >

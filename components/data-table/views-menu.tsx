@@ -147,7 +147,7 @@ export function ViewsMenu({ list, state, query, columns }: Props) {
                     Save the change
                   </Button>
                 ) : null}
-                <Link href={href(current)} className={buttonClass({ small: true })}>
+                <Link href={href(current)} prefetch={false} className={buttonClass({ small: true })}>
                   Back to “{current.name}”
                 </Link>
               </div>

@@ -1,9 +1,8 @@
 "use client";
 
-import { Search } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { Glyph } from "@/components/ui/glyph";
+import { isMac, OPEN_EVENT } from "./command-button";
 import { singleKeysOn } from "./single-keys";
 
 // Loaded when it is first wanted: no page waits for it.
@@ -11,10 +10,6 @@ const CommandDialog = dynamic(() => import("./command-dialog"), { ssr: false });
 const KeysDialog = dynamic(() => import("./keys-dialog"), { ssr: false });
 
 type Open = "commands" | "keys" | null;
-
-const OPEN_EVENT = "cohort:commands";
-
-const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Ctrl+K, on a Mac Cmd+K: there Ctrl+K belongs to text fields. */
 const wantsCommands = (event: KeyboardEvent) =>
@@ -60,31 +55,4 @@ export function CommandMenu({ signOut }: { signOut: () => Promise<void> }) {
   const close = () => setOpen(null);
   if (open === "commands") return <CommandDialog onClose={close} onKeys={() => setOpen("keys")} signOut={signOut} />;
   return open === "keys" ? <KeysDialog onClose={close} mac={isMac()} /> : null;
-}
-
-/** `wide` beside the navigation, with its key; else an icon for the head of a phone. */
-export function CommandButton({ wide = false }: { wide?: boolean }) {
-  const [key, setKey] = useState("Ctrl K");
-  useEffect(() => {
-    if (isMac()) setKey("⌘K");
-  }, []);
-  const open = () => window.dispatchEvent(new Event(OPEN_EVENT));
-  return wide ? (
-    <button
-      type="button"
-      onClick={open}
-      className="tap mb-4 flex h-9 w-full items-center gap-2.5 rounded-md border px-2.5 text-sm text-muted hover:bg-sunken hover:text-ink max-lg:hidden"
-    >
-      <Glyph of={Search} className="size-4" />
-      Find or do
-      <kbd aria-hidden className="ml-auto font-sans text-xs">
-        {key}
-      </kbd>
-    </button>
-  ) : (
-    <button type="button" onClick={open} className="tap inline-flex size-11 items-center justify-center">
-      <Glyph of={Search} className="size-5" />
-      <span className="sr-only">Find or do</span>
-    </button>
-  );
 }

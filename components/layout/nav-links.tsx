@@ -1,60 +1,13 @@
 "use client";
 
 import clsx from "clsx";
-import {
-  Activity,
-  Award,
-  Bell,
-  CalendarDays,
-  ChartNoAxesColumn,
-  CircleUser,
-  FolderKanban,
-  GraduationCap,
-  LayoutDashboard,
-  type LucideIcon,
-  Mail,
-  MonitorPlay,
-  Plug,
-  RefreshCw,
-  ScrollText,
-  Settings,
-  ShieldCheck,
-  Sun,
-  Target,
-  TriangleAlert,
-  UserCog,
-  Users,
-} from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
 import { Glyph } from "@/components/ui/glyph";
 
-const ICONS = {
-  dashboard: LayoutDashboard,
-  today: Sun,
-  warning: TriangleAlert,
-  analytics: ChartNoAxesColumn,
-  students: Users,
-  users: UserCog,
-  batches: GraduationCap,
-  projects: FolderKanban,
-  certificates: Award,
-  audit: ScrollText,
-  settings: Settings,
-  sessions: CalendarDays,
-  sync: RefreshCw,
-  mail: Mail,
-  operations: Activity,
-  connection: Plug,
-  demos: MonitorPlay,
-  goals: Target,
-  profile: CircleUser,
-  notifications: Bell,
-  privacy: ShieldCheck,
-} satisfies Record<string, LucideIcon>;
-
 /** `also`: a page elsewhere that belongs to the section. `begins`: a group of its own begins here, under a hairline. */
-export type NavLink = { href: string; label: string; icon: keyof typeof ICONS; also?: string; begins?: true };
+export type NavLink = { href: string; label: string; icon: LucideIcon; also?: string; begins?: true };
 
 /** Says to the style sheet that a link was followed and its page is on its way: the old one is dimmed meanwhile. */
 export function Leaving() {
@@ -70,7 +23,6 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
   return (
     <ul className="grid gap-0.5">
       {links.map(({ href, label, icon, begins }) => {
-        const Icon = ICONS[icon];
         return (
           <li key={href} className={begins && "mt-1.5 border-t pt-1.5"}>
             <Link
@@ -84,7 +36,7 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
                 href === current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
               )}
             >
-              <Glyph of={Icon} className={clsx("size-4", href === current && "text-accent")} />
+              <Glyph of={icon} className={clsx("size-4", href === current && "text-accent")} />
               {label}
               <Leaving />
             </Link>

@@ -5,14 +5,14 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Glyph } from "@/components/ui/glyph";
-import { CommandButton } from "./command-menu";
+import { CommandButton } from "./command-button";
 import { type NavLink, NavLinks } from "./nav-links";
 import { ThemeSwitch } from "./theme-switch";
 import { Wordmark } from "./wordmark";
 
 const DRAWER = "navigation";
 
-type Props = {
+export type ShellProps = {
   home: string;
   links: readonly NavLink[];
   person: { name: string; role: string };
@@ -26,7 +26,7 @@ type Props = {
  * Navigation beside the page; under 1024 pixels the same navigation is a drawer that opens without any script. A client
  * component, so that its markup is sent once and not a second time as the framework's payload (decision 035).
  */
-export function Shell({ home, links, person, signOut, commands, children }: Props) {
+export function Shell({ home, links, person, signOut, commands, children }: ShellProps) {
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a href="#main" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-raised focus:p-3">

@@ -4,25 +4,25 @@ CREATE TABLE "data_change" (
 	"tag" "data_tag" NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX "idx_risk_band_batch" ON "risk_band" USING btree ("batch_id");--> statement-breakpoint
-CREATE INDEX "idx_risk_snooze_author" ON "risk_snooze" USING btree ("author_id");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_risk_band_batch" ON "risk_band" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_risk_snooze_author" ON "risk_snooze" USING btree ("author_id");--> statement-breakpoint
 -- One row per transaction and tag, however many rows it changes: the setting remembers the transaction that wrote its
--- row, and a savepoint rolled back forgets both. Now and then rows that everybody has seen are removed, without waiting.
+-- row, and a savepoint rolled back forgets both. Now and then rows that everybody has seen are removed, without waiting:
+-- of its own tag alone, so that whoever misses them sees this new row, and no tag is ever again as it was before.
 create function note_data_change() returns trigger language plpgsql as $$
 declare
-  tag_name text := tg_argv[0];
-  noted text := 'cohort.changed_' || tag_name;
+  changed data_tag := tg_argv[0]::data_tag;
+  noted text := 'cohort.changed_' || tg_argv[0];
   transaction_id text := pg_current_xact_id()::text;
   change_id bigint;
 begin
   if current_setting(noted, true) is distinct from transaction_id then
-    insert into data_change (tag) values (tag_name::data_tag) returning id into change_id;
+    insert into data_change (tag) values (changed) returning id into change_id;
     perform set_config(noted, transaction_id, true);
-    if change_id % 32 = 0 then
+    if (select count(*) > 32 from data_change where tag = changed) then
       delete from data_change d using (
-        select ctid as place from data_change where id < change_id for update skip locked
-      ) passed where d.ctid = passed.place
-        and exists (select from data_change newer where newer.tag = d.tag and newer.id > d.id);
+        select ctid as place from data_change where tag = changed and id < change_id for update skip locked
+      ) passed where d.ctid = passed.place;
     end if;
   end if;
   return null;

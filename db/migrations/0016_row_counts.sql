@@ -4,27 +4,6 @@ CREATE TABLE "row_count" (
 	"delta" integer NOT NULL
 );
 --> statement-breakpoint
--- As migration 0015 has it by now, for databases that took it before: its first form used a name of the trigger's own.
-create or replace function note_data_change() returns trigger language plpgsql as $$
-declare
-  tag_name text := tg_argv[0];
-  noted text := 'cohort.changed_' || tag_name;
-  transaction_id text := pg_current_xact_id()::text;
-  change_id bigint;
-begin
-  if current_setting(noted, true) is distinct from transaction_id then
-    insert into data_change (tag) values (tag_name::data_tag) returning id into change_id;
-    perform set_config(noted, transaction_id, true);
-    if change_id % 32 = 0 then
-      delete from data_change d using (
-        select ctid as place from data_change where id < change_id for update skip locked
-      ) passed where d.ctid = passed.place
-        and exists (select from data_change newer where newer.tag = d.tag and newer.id > d.id);
-    end if;
-  end if;
-  return null;
-end $$;
---> statement-breakpoint
 -- Many changes of one count become their sum. Whoever has locked some of them is not waited for.
 create function sum_row_counts(name text) returns void language sql as $$
   with gone as (
@@ -131,19 +110,23 @@ end $$;
 --> statement-breakpoint
 select recount_rows();
 --> statement-breakpoint
--- Deleted accounts are in no list of users: what lists are read from says which they are.
-DROP INDEX "idx_user_name";--> statement-breakpoint
-CREATE INDEX "idx_user_name" ON "user" USING btree (lower("name"),"id") INCLUDE ("name","role","student_id","anonymised_at");--> statement-breakpoint
-DROP INDEX "idx_user_filters";--> statement-breakpoint
-CREATE INDEX "idx_user_filters" ON "user" USING btree (lower("name"),"id") INCLUDE ("name","role","disabled_at","student_id","shown_status","shown_batch_id","shown_from","shown_until","wakatime_status","anonymised_at");--> statement-breakpoint
-DROP INDEX "idx_user_created";--> statement-breakpoint
-CREATE INDEX "idx_user_created" ON "user" USING btree ("created_at","id") INCLUDE ("anonymised_at");--> statement-breakpoint
-DROP INDEX "idx_user_signed_in";--> statement-breakpoint
-CREATE INDEX "idx_user_signed_in" ON "user" USING btree (coalesce(last_sign_in_at, '-infinity'::timestamptz),"id") INCLUDE ("anonymised_at");--> statement-breakpoint
-DROP INDEX "idx_user_email";--> statement-breakpoint
-CREATE UNIQUE INDEX "idx_user_email" ON "user" USING btree ("email") INCLUDE ("id","anonymised_at");--> statement-breakpoint
-DROP INDEX "idx_user_role";--> statement-breakpoint
-CREATE INDEX "idx_user_role" ON "user" USING btree ("role","id") INCLUDE ("anonymised_at");--> statement-breakpoint
+-- Deleted accounts are in no list of users: what lists are read from says which they are. `npm run db:indexes` may have
+-- made these before.
+do $$
+declare name text;
+begin
+  foreach name in array array['idx_user_name', 'idx_user_filters', 'idx_user_created', 'idx_user_signed_in',
+    'idx_user_email', 'idx_user_role'] loop
+    if pg_get_indexdef(to_regclass(name)) not like '%anonymised_at)' then execute 'drop index ' || name; end if;
+  end loop;
+end $$;
+--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_user_name" ON "user" USING btree (lower("name"),"id") INCLUDE ("name","role","student_id","anonymised_at");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_user_filters" ON "user" USING btree (lower("name"),"id") INCLUDE ("name","role","disabled_at","student_id","shown_status","shown_batch_id","shown_from","shown_until","wakatime_status","anonymised_at");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_user_created" ON "user" USING btree ("created_at","id") INCLUDE ("anonymised_at");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_user_signed_in" ON "user" USING btree (coalesce(last_sign_in_at, '-infinity'::timestamptz),"id") INCLUDE ("anonymised_at");--> statement-breakpoint
+CREATE UNIQUE INDEX IF NOT EXISTS "idx_user_email" ON "user" USING btree ("email") INCLUDE ("id","anonymised_at");--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "idx_user_role" ON "user" USING btree ("role","id") INCLUDE ("anonymised_at");--> statement-breakpoint
 -- A person's days by the index alone, also where their items are asked for next. `npm run db:indexes` makes it without
 -- holding up a sync, where the table is large.
 do $$ begin

@@ -59,7 +59,12 @@ export async function getAnalyticsInactive(
       fields: sql`
         'inactive', ${listed(sql`q.reason is null`, sql``)},
         'noData', ${listed(sql`q.reason is not null`, sql`, 'reason', m.reason`)},
-        'tooNew', (select count(*) from silent where is_new)`,
+        'tooNew', (
+          select json_build_object('total', (select count(*) from silent where is_new), 'rows',
+            coalesce(json_agg(json_build_object(${personFields}) order by lower(u.name), m.student_id), '[]'))
+          from (select * from silent where is_new order by student_id ${limit}) m
+          join "user" u on u.id = m.user_id
+          join batch b on b.id = m.batch_id)`,
     }),
   );
   return row && { ...row, days };

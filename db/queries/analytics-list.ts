@@ -4,7 +4,7 @@ import type { AnalyticsListName, AnalyticsPeriod } from "@/db/enums";
 import { turnsHeld } from "./analytics-participation";
 import { analyticsStatement, demoDay, effectivePeriod, heldSessions, joinedDay, personFields } from "./analytics-scope";
 import type { AnalyticsList, AnalyticsNarrow, AnalyticsScope } from "./analytics-shape";
-import { happened } from "./analytics-trends";
+import { happened, happenedWithin } from "./analytics-trends";
 import { constant } from "./fragments";
 
 const BY_VALUE = sql`value desc nulls last`;
@@ -135,15 +135,37 @@ function whoOf({ batchId }: AnalyticsScope, period: AnalyticsPeriod, { when, fro
   }
   const first = from ? sql`greatest(m.from_day, ${from}::date)` : sql`m.from_day`;
   if (!to) return days(first, sql`m.last_day`);
+  // A week may end after its batch does.
   return period === "batch"
-    ? days(first, sql`${to}::date`, sql`m.from_day <= least(f.span_to, ${to}::date)`)
+    ? days(first, sql`least(${to}::date, f.end_date)`, sql`m.from_day <= least(f.span_to, ${to}::date)`)
     : days(first, sql`least(m.last_day, ${to}::date)`);
+}
+
+/** The dates that the rows are of, as a JSON object; null of all time, and of a batch that has not begun. */
+function daysOf(list: AnalyticsListName, period: AnalyticsPeriod, narrow: AnalyticsNarrow): SQL {
+  const { when, from, to } = narrow;
+  if (when === "ever") return sql`null::json`;
+  const within = (first: SQL, last: SQL) =>
+    sql`case when f.has_begun then json_build_object('from', ${first}, 'to', ${last}) end`;
+  if (list === "joined" || list === "issued" || list === "demoed") {
+    const { since, upTo } = happenedWithin(narrow);
+    return within(since, upTo);
+  }
+  if (period !== "batch") {
+    if (list === "were_active") return within(sql`f.before_to`, sql`f.before_to`);
+    if (when === "before") return within(sql`f.before_from`, sql`f.before_to`);
+  }
+  return within(
+    from ? sql`greatest(f.span_from, ${from}::date)` : sql`f.span_from`,
+    to ? sql`least(f.span_to, ${to}::date)` : sql`f.span_to`,
+  );
 }
 
 function heldOf(period: AnalyticsPeriod, { when, from, to, session }: AnalyticsNarrow, at: SQL): SQL {
   const before = when === "before" && period !== "batch";
-  const first = before ? sql`f.before_from` : sql`f.span_from`;
-  const last = before ? sql`f.before_to` : sql`f.span_to`;
+  const ever = when === "ever";
+  const first = ever ? sql`'-infinity'::date` : before ? sql`f.before_from` : sql`f.span_from`;
+  const last = ever ? sql`'infinity'::date` : before ? sql`f.before_to` : sql`f.span_to`;
   const sessions = heldSessions(
     from ? sql`greatest(${first}, ${from}::date)` : first,
     to ? sql`least(${last}, ${to}::date)` : last,
@@ -189,6 +211,7 @@ export async function getAnalyticsList(
         order by ${inOrder("l")} ${some}
       )`,
     fields: sql`
+      'days', ${daysOf(list, period, narrow)},
       'total', (select count(*) from listed),
       'rows', (
         select coalesce(json_agg(json_build_object(${personFields}, 'value', m.value, 'label', m.label, 'on', m.on_day)

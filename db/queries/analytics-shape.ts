@@ -164,8 +164,8 @@ export type AnalyticsInactive = {
   /** Longest first, at most INACTIVE_ROWS of each list. */
   inactive: { total: number; rows: InactiveStudent[] };
   noData: { total: number; rows: UnknownStudent[] };
-  /** In class for fewer days than asked for: in neither list, unless they coded. */
-  tooNew: number;
+  /** In class for fewer days than asked for, and without coding: in neither list. */
+  tooNew: { total: number; rows: Person[] };
 };
 
 export type BatchWeekFigures = {
@@ -210,11 +210,17 @@ export type AnalyticsListRow = Omit<Person, "batchId" | "batchName"> & {
   batchId: number | null;
   batchName: string | null;
 } & { value: number | null; label: string | null; on: DateString | null };
-export type AnalyticsList = { frame: AnalyticsFrame; total: number; rows: AnalyticsListRow[] };
+export type AnalyticsList = {
+  frame: AnalyticsFrame;
+  /** That the rows are of; null of all time. */
+  days: Span | null;
+  total: number;
+  rows: AnalyticsListRow[];
+};
 
 /** A part of a list, where the number behind which it stands is of a part: a month, a date, a session, a step. */
 export type AnalyticsNarrow = {
-  /** The period before, or whatever the days. */
+  /** The period before, or all time. */
   when?: "before" | "ever" | null;
   from?: DateString | null;
   to?: DateString | null;

@@ -57,13 +57,20 @@ const within = (student: SQL, day: SQL, batchId: number | null) =>
     : sql`join enrolment en on en.student_id = ${student} ${inBatch("en", batchId)} and en.status <> 'invited'
         and en.from_date <= ${day} and (en.to_date is null or en.to_date > ${day})`;
 
-/** The rows that the trends count, and that their lists show: who, when, and what. Of the twelve months, or a part of them. */
-export function happened(kind: keyof typeof KINDS, batchId: number | null, { from, to }: AnalyticsNarrow = {}): SQL {
+/** The first and the last day of the twelve months, or of a part of them. */
+export function happenedWithin({ from, to }: AnalyticsNarrow): { since: SQL; upTo: SQL } {
   // Of a batch that is over up to the month in which it ended.
   const until = sql`(case when f.is_over then (date_trunc('month', f.end_date::timestamp) + interval '1 month - 1 day')::date else f.today end)`;
   const first = sql`(date_trunc('month', f.span_to::timestamp) - interval '1 month' * ${constant(TREND_MONTHS - 1)})::date`;
-  const since = from ? sql`greatest(${first}, ${from}::date)` : first;
-  const upTo = to ? sql`least(${until}, ${to}::date)` : until;
+  return {
+    since: from ? sql`greatest(${first}, ${from}::date)` : first,
+    upTo: to ? sql`least(${until}, ${to}::date)` : until,
+  };
+}
+
+/** The rows that the trends count, and that their lists show: who, when, and what. */
+export function happened(kind: keyof typeof KINDS, batchId: number | null, narrow: AnalyticsNarrow = {}): SQL {
+  const { since, upTo } = happenedWithin(narrow);
   return KINDS[kind](
     batchId,
     (day, slackDays = 0) => sql`${day} between ${since} - ${constant(slackDays)} and ${upTo} + ${constant(slackDays)}`,

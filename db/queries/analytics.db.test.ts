@@ -254,12 +254,13 @@ describe("the worked example of docs/metrics/analytics.md", () => {
           Inactive: found.inactive.rows.map((each) => [each.name, each.lastCodedOn].join(" ").trim()).join(", "),
           "No data": found.noData.rows.map((each) => `${each.name} ${each.reason}`).join(", "),
         }).toEqual(row);
-        expect(found.tooNew).toBe(0);
+        expect(found.tooNew).toEqual({ total: 0, rows: [] });
       }
       // Who came less than so many days ago cannot have been away for so long: on 10 May, Ida.
       const early = new Date("2026-05-10T18:00:00Z");
       const found = there(await getAnalyticsInactive(tx, { batchId: academy.batchIds.B, days: 14 }, early, 9_999));
-      expect([found.inactive.total, found.noData.total, found.tooNew]).toEqual([0, 0, 1]);
+      expect([found.inactive.total, found.noData.total, found.tooNew.total]).toEqual([0, 0, 1]);
+      expect(found.tooNew.rows.map((each) => each.name)).toEqual(["Ida"]);
       // A link that works and gave none of these days is no sign of anything.
       const { userId } = academy.people.Hal;
       await tx.execute(sql`update connection set last_synced_at = ${NOW.toISOString()} where user_id = ${userId}`);

@@ -58,6 +58,14 @@ describe("the eight totals", () => {
   });
 });
 
+it("v1's recent students are the newest, without deleted accounts", () =>
+  withRollback(testDb(), async (tx) => {
+    for (const name of ["first", "second"]) await createStudent(tx, { name });
+    await createStudent(tx, { name: "Deleted account", disabledAt: NOW, anonymisedAt: NOW });
+    const { recentStudents } = await getDashboardOverview(tx, { id: 0, role: "admin" }, NOW);
+    expect(recentStudents.map(({ name }) => name)).toEqual(["second", "first"]);
+  }));
+
 describe("the next demo session", () => {
   it("is the first open one from today on, with the places that are taken", async () => {
     await withRollback(testDb(), async (tx) => {

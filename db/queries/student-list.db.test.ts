@@ -82,6 +82,19 @@ describe("the students list", () => {
       expect(await counts(tx, "status", { status: "paused", q: "grad" })).toEqual({ graduated: 2, all: 2 });
     }));
 
+  it("has no deleted account, nor counts one", () =>
+    withRollback(testDb(), async (tx) => {
+      const batch = await createBatch(tx);
+      await createStudent(tx, { name: "here", batchId: batch.id });
+      const gone = { status: "dropped", disabledAt: NOW, anonymisedAt: NOW } as const;
+      await createStudent(tx, { name: "Deleted account", batchId: batch.id, ...gone });
+      for (const filters of [{}, { batch: batch.id }]) {
+        expect(await names(tx, { ...filters, status: "all" })).toEqual(["here"]);
+        expect(await names(tx, { ...filters, status: "dropped" })).toEqual([]);
+        expect(await counts(tx, "status", filters)).toEqual({ active: 1, all: 1 });
+      }
+    }));
+
   it("takes the day of the batch's own zone: begun in Auckland, not yet in Honolulu", () =>
     withRollback(testDb(), async (tx) => {
       const here = async (timeZone: string) =>

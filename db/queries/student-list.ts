@@ -72,7 +72,7 @@ function found(q: string, looker: Looker): SQL {
 
 function conditions(filters: StudentConditions, looker: Looker, at: SQL): SQL {
   const { q, batch = null, status, wakatime, project, mine } = filters;
-  const parts: SQL[] = [sql`u.student_id is not null`];
+  const parts: SQL[] = [sql`u.student_id is not null and u.anonymised_at is null`];
   const enrolled = standing(status ?? "active", batch, at);
   if (enrolled) parts.push(enrolled);
   if (mine) parts.push(taughtBy(looker.id, at));
@@ -98,8 +98,8 @@ function sorting(key: StudentSortKey, at: SQL): { key: SQL; joins?: SQL } {
 }
 
 /**
- * The students list for a looker at `now`, one row for each student whatever their role is today; a batch's roster is
- * the same with `batch` set. The ids of a page come along idx_user_name or idx_user_created; the details are probed for
+ * The students list for a looker at `now`, one row for each student whatever their role is today, but none for a deleted
+ * account, as in the list of users; a batch's roster is the same with `batch` set. The ids of a page come along idx_user_name or idx_user_created; the details are probed for
  * those few rows (idx_enrolment_student, idx_assignment_one_open, idx_connection_user, idx_daily_summary_user_date,
  * idx_certificate_student, idx_demo_student).
  */

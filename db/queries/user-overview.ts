@@ -119,7 +119,7 @@ export async function getDashboardOverview(db: Db, looker: Looker, now: Date): P
   const at = sql`${now.toISOString()}::timestamptz`;
   const [row] = await db.execute<V1Dashboard>(sql`${PREPARED}
     with recent as (
-      select * from "user" where role = 'student' order by created_at desc, id desc limit 5
+      select * from "user" where role = 'student' and anonymised_at is null order by created_at desc, id desc limit 5
     )
     select ${totalsJson(at)} as totals,
       (select coalesce(json_agg(overview.json order by u.created_at desc, u.id desc), '[]')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { testDb, testSql } from "@/db/testing/database";
-import { createBatch } from "@/db/testing/factories";
+import { createBatch, createUser } from "@/db/testing/factories";
 
 const CHANGES = 100;
 
@@ -24,7 +24,25 @@ describe("noted changes", () => {
       expect(id).toBeGreaterThan(latest);
       latest = id;
     }
-    // Every 32nd removes those before it.
-    expect((await noted()).length).toBeLessThanOrEqual(33);
+    // When there are more than 32 of a tag, the last one removes those before it.
+    expect((await noted()).filter(({ tag }) => tag === "batches").length).toBeLessThanOrEqual(32);
+  });
+
+  it("never make a version that was there before, whoever commits late and whatever else changes meanwhile", async () => {
+    const people = async () => (await noted()).filter(({ tag }) => tag === "people").map(({ id }) => id);
+    const manyOthers = async () => {
+      for (let change = 0; change < 70; change += 1) await createBatch(testDb());
+    };
+    let before: number[] = [];
+    await testDb().transaction(async (slow) => {
+      await createUser(slow);
+      await createUser(testDb());
+      await manyOthers();
+      before = await people();
+    });
+    await manyOthers();
+    const late = (await people()).filter((id) => !before.includes(id));
+    expect(late).toHaveLength(1);
+    expect(late[0]).toBeLessThan(Math.max(...before));
   });
 });

@@ -48,6 +48,16 @@ describe("the measured pool", () => {
     expect(await pool.db.execute(sql`select 1 as one`)).toMatchObject([{ one: 1 }]);
   });
 
+  it("takes another service's fault within a transaction for no fault of the database", async () => {
+    const cause = Object.assign(new Error("connect"), { code: "ECONNREFUSED" });
+    const foreign = new TypeError("fetch failed", { cause });
+    const inner = pool.db.transaction((tx) => tx.transaction(() => Promise.reject(foreign)));
+    await expect(inner).rejects.toBe(foreign);
+    const own = pool.db.transaction((tx) => tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`));
+    expect(isBusy(await own.catch((error) => error))).toBe(true);
+    await expect.poll(() => pool.db.execute(sql`select 1 as one`).catch(() => null)).toMatchObject([{ one: 1 }]);
+  });
+
   it("lets those who wait in order go on when the connection is free", async () => {
     const order: number[] = [];
     const ask = async (number: number) => {

@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
+import { PREPARED_MARK } from "@/db/prepared";
 
 /** What grows with every day and every deed. */
 const GROWING = ["daily_summary", "daily_summary_item", "audit_event", "sync_outcome"];
@@ -21,20 +23,31 @@ export type PlanNode = {
 };
 export type Plan = { text: string; root: PlanNode };
 
+const dialect = new PgDialect({ casing: "snake_case" });
+
 /**
- * A Db that explains each statement before it sends it: `plans` has what Postgres was about to do. With `instead` it
- * sends nothing and answers that.
+ * A Db that explains each statement before it sends it: `plans` has what Postgres was about to do, `prepared` the plan
+ * whoever asks of those that are prepared by name, which Postgres may choose after five times. With `instead` it sends
+ * nothing and answers that.
  */
-export function explaining(db: Db, instead?: Record<string, unknown>): { db: Db; plans: Plan[] } {
-  const plans: Plan[] = [];
-  const execute = async (query: SQL) => {
-    const [row] = await db.execute<{ "QUERY PLAN": { Plan: PlanNode }[] }>(sql`explain (format json) ${query}`);
+export function explaining(db: Db, instead?: Record<string, unknown>): { db: Db; plans: Plan[]; prepared: Plan[] } {
+  const found = { plans: [] as Plan[], prepared: [] as Plan[] };
+  const explain = async (asked: SQL): Promise<Plan> => {
+    const [row] = await db.execute<{ "QUERY PLAN": { Plan: PlanNode }[] }>(asked);
     const root = row?.["QUERY PLAN"][0]?.Plan;
     if (!root) throw new Error("the statement has no plan");
-    plans.push({ text: JSON.stringify(root), root });
+    return { text: JSON.stringify(root), root };
+  };
+  const execute = async (query: SQL) => {
+    const { sql: text } = dialect.sqlToQuery(query);
+    found.plans.push(await explain(sql`explain (format json) ${query}`));
+    // With its parameters left open, so that none may be sent with it.
+    if (text.startsWith(PREPARED_MARK)) {
+      found.prepared.push(await explain(sql.raw(`explain (format json, generic_plan) ${text}`)));
+    }
     return instead ? [instead] : db.execute(query);
   };
-  return { db: { execute } as unknown as Db, plans };
+  return { db: { execute } as unknown as Db, ...found };
 }
 
 export function nodesOf(node: PlanNode): PlanNode[] {

@@ -139,9 +139,17 @@ describe("early warning", () => {
       assess([factsOf(steady(60, week), 1)])[0]?.signals.find(({ kind }) => kind === "drop");
     // From today, a Wednesday, backwards: Tuesday, Monday, the weekend, then Friday to Wednesday.
     expect(drop([null, null, null, 0, 0, null, null, null])).toMatchObject({ points: 0, unknown: "too_few_days" });
-    expect(drop([null, null, null, 0, 0, null, 0, 0])).toMatchObject({ points: 0, value: 60 });
-    expect(drop([null, null, null, 0, 0, 0, 0, 0])).toMatchObject({ points: 2, value: 40 });
-    expect(drop([null, 0, 0, 0, 0, 0, 0, 0])).toMatchObject({ points: 2, value: 0 });
+    expect(drop([null, null, null, 0, 0, null, 0, 0])).toMatchObject({
+      points: 0,
+      value: 60,
+      of: "3 missing days taken as usual",
+    });
+    expect(drop([null, null, null, 0, 0, 0, 0, 0])).toMatchObject({
+      points: 2,
+      value: 40,
+      of: "2 missing days taken as usual",
+    });
+    expect(drop([null, 0, 0, 0, 0, 0, 0, 0])).toMatchObject({ points: 2, value: 0, of: null });
   });
 
   it("says the same whatever the order of students and of their days", () => {

@@ -87,7 +87,7 @@ export type RiskSignal = {
   value: number | null;
   threshold: number | null;
   unknown: RiskUnknown | null;
-  /** The day or the goal that it is about. */
+  /** The day or the goal that it is about; of a drop, in words, what its number holds that nobody knows. */
   of: string | null;
 };
 
@@ -177,9 +177,11 @@ function drop(windows: (Window | null)[], { dropPercent }: RiskThresholds): Risk
   if (!last || last.daysKnown === 0 || usual.length < KNOWN_WINDOWS) return unknown("drop", "too_few_days");
   const median = percentile(usual, 0.5);
   if (median === 0) return unknown("drop", "too_few_days");
-  const assumedMs = last.totalMs + (last.workingDays - last.daysKnown) * median;
+  const missing = last.workingDays - last.daysKnown;
+  const assumedMs = last.totalMs + missing * median;
   const percent = Math.floor((assumedMs * 100) / (last.workingDays * median));
-  return known("drop", percent < dropPercent, { value: percent, threshold: dropPercent });
+  const of = missing > 0 ? `${missing} missing ${missing === 1 ? "day" : "days"} taken as usual` : null;
+  return known("drop", percent < dropPercent, { value: percent, threshold: dropPercent, of });
 }
 
 /** The lower quarter of each of the last two windows, milliseconds a working day; null where too few are known. */

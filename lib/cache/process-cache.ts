@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { databasePlace } from "@/lib/database-place";
 import { env } from "@/lib/env";
 import { redisLevel } from "./redis";
 import { createSharedCache, type SharedCache } from "./shared-cache";
@@ -20,8 +21,14 @@ export function processCache(): SharedCache | null {
 
 function secondLevel() {
   const { REDIS_URL, AUTH_SECRET, DATABASE_URL } = env();
-  return REDIS_URL ? redisLevel(REDIS_URL, [AUTH_SECRET ?? DATABASE_URL, buildId()].join("\n")) : null;
+  return REDIS_URL ? redisLevel(REDIS_URL, redisIdentity({ AUTH_SECRET, DATABASE_URL }, buildId())) : null;
 }
+
+/** Whose answers they are: two academies may share Redis and even a secret, and versions of two databases may be equal. */
+export const redisIdentity = (
+  { AUTH_SECRET, DATABASE_URL }: { AUTH_SECRET?: string | undefined; DATABASE_URL?: string | undefined },
+  build: string,
+): string => [AUTH_SECRET, DATABASE_URL && databasePlace(DATABASE_URL), build].join("\n");
 
 /** What another build wrote may have another shape. */
 function buildId(): string {

@@ -48,7 +48,9 @@ export function redisLevel(url: string, identity: string, pauseMs = PAUSE_MS): R
   async function bounded<T>(command: Promise<T>): Promise<T | null> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS);
+      // Timers come before what has been received: a process that was busy itself first reads what lies there.
+      const giveUp = () => reject(new Error(`no answer within ${PATIENCE_MS} ms`));
+      timer = setTimeout(() => setImmediate(giveUp), PATIENCE_MS);
     });
     try {
       const answer = await Promise.race([command, late]);

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { DatabaseAwayError, PoolBusyError } from "@/lib/errors";
+import { type RequestContext, runWithRequest } from "@/lib/observability/request-context";
+import { redisIdentity } from "./process-cache";
 import { isKnown } from "./shared-body";
 import { createSharedCache, type SecondLevel, type SharedQuestion } from "./shared-cache";
+import { sharedRead } from "./shared-read";
 
 const NOON = new Date("2026-06-10T12:00:00.000Z");
 const people = (key: unknown = null): SharedQuestion => ({ name: "people", key, tags: ["people"] });
@@ -107,6 +111,23 @@ describe("what one process keeps of shared answers", () => {
     expect(await cache.read(people(), {}, NOON, async () => "up")).toBe("up");
   });
 
+  it("notes on the request of everybody who waited why there was no answer", async () => {
+    const viewer = { id: 1, role: "admin", dataVersions: {} } as const;
+    for (const [fault, unanswered] of [
+      [new Error("wrapped", { cause: new PoolBusyError("none free") }), "busy"],
+      [new DatabaseAwayError(), "away"],
+      [new Error("of another kind"), undefined],
+    ] as const) {
+      const cache = createSharedCache({ maxEntries: 10, maxBytes: 1000 });
+      const requests = ["first", "second"].map((id): RequestContext => ({ id, startedAt: 0, statements: 0, sqlMs: 0 }));
+      const answers = requests.map((request) =>
+        runWithRequest(request, () => sharedRead({ viewer, now: NOON, cache }, people(), () => Promise.reject(fault))),
+      );
+      for (const answer of await Promise.allSettled(answers)) expect(answer).toMatchObject({ reason: fault });
+      expect(requests.map((request) => request.unanswered)).toEqual([unanswered, unanswered]);
+    }
+  });
+
   it("gives nobody something that they could change for the others", async () => {
     const cache = createSharedCache({ maxEntries: 10, maxBytes: 1000 });
     const rows = await cache.read(people(), {}, NOON, async () => [{ name: "Ada" }]);
@@ -134,6 +155,26 @@ describe("a second level that processes share", () => {
     expect(await one.read(inMemory, {}, later, async () => "registration key")).toBe("registration key");
     expect([...kept.values()]).toEqual(['["Ada"]', '["newer"]', '["later"]']);
     expect([...kept.keys()].join()).not.toMatch(/ada|people/i);
+  });
+});
+
+describe("what a second level should not have", () => {
+  it("is taken as if it were not there, and written anew", async () => {
+    const kept: string[] = [];
+    const second: SecondLevel = { get: async () => kept.at(-1) ?? '{"half', put: (_, text) => kept.push(text) };
+    const read = () =>
+      createSharedCache({ maxEntries: 10, maxBytes: 1000, second }).read(people(), {}, NOON, async () => ["Ada"]);
+    expect(await read()).toEqual(["Ada"]);
+    expect(await read()).toEqual(["Ada"]);
+    expect(kept).toEqual(['["Ada"]']);
+  });
+
+  it("is another database's, although secret and build are the same; a pooler's address is not another", () => {
+    const of = (DATABASE_URL: string) => redisIdentity({ AUTH_SECRET: "secret", DATABASE_URL }, "build");
+    const own = of("postgres://a:b@ep-1.example.com/cohort");
+    expect(of("postgres://c@ep-1-pooler.example.com:5432/cohort?sslmode=require")).toBe(own);
+    expect(of("postgres://a:b@ep-1.example.com/other")).not.toBe(own);
+    expect(of("postgres://a:b@ep-2.example.com/cohort")).not.toBe(own);
   });
 });
 

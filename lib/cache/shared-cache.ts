@@ -54,12 +54,16 @@ export function createSharedCache({ maxEntries, maxBytes, second = null }: Optio
   }
 
   async function ask<T>(place: string | null, load: () => Promise<T>): Promise<{ value: T; size: number }> {
-    const known = place && second ? await second.get(place) : null;
-    if (known !== null) counts.secondHits += 1;
+    const text = place && second ? await second.get(place) : null;
+    const known = text === null ? undefined : parsed(text);
+    if (text !== null && known !== undefined) {
+      counts.secondHits += 1;
+      return { value: frozen(known) as T, size: text.length };
+    }
     // Through JSON in any case, so that an answer looks the same whichever way it came.
-    const text = known ?? JSON.stringify(await load());
-    if (place && second && known === null) second.put(place, text);
-    return { value: frozen(JSON.parse(text)) as T, size: text.length };
+    const written = JSON.stringify(await load());
+    if (place) second?.put(place, written);
+    return { value: frozen(JSON.parse(written)) as T, size: written.length };
   }
 
   /**
@@ -111,6 +115,15 @@ export type SharedCache = ReturnType<typeof createSharedCache>;
 /** Says nothing to who can read the names: what was searched for is somebody's name. */
 const placeOf = (...parts: (string | number)[]): string =>
   createHash("sha256").update(parts.join("\n")).digest("base64url");
+
+/** Undefined where somebody else wrote, or half of it is there: as if it were not. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 function frozen(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;

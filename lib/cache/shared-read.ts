@@ -1,4 +1,5 @@
 import type { Viewer } from "@/db/queries/session";
+import { noteUnanswered } from "@/lib/observability/request-context";
 import { processCache } from "./process-cache";
 import type { SharedCache, SharedQuestion } from "./shared-cache";
 
@@ -18,7 +19,12 @@ export function sharedRead<T>(
   question: SharedQuestion,
   load: () => Promise<T>,
 ): Promise<T> {
-  return cache && viewer.dataVersions ? cache.read(question, viewer.dataVersions, now, load) : load();
+  if (!cache || !viewer.dataVersions) return load();
+  // The statement may have been another request's: what it failed of is noted on everyone's who waited for it.
+  return cache.read(question, viewer.dataVersions, now, load).catch((error: unknown) => {
+    noteUnanswered(error);
+    throw error;
+  });
 }
 
 /** Admins see the same as each other; an instructor sees addresses and keys of their own batches only. */

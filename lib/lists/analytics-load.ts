@@ -54,7 +54,8 @@ export async function loadAnalytics(
   const { tab, list, by, batch: batchId, period } = params;
   const scope = { batchId, period };
   if (list) {
-    const data = await getAnalyticsList(db, scope, list, listPage(params.page, use), now, params);
+    const own = params.of === null ? scope : { batchId: params.of, period: "batch" as const };
+    const data = await getAnalyticsList(db, own, list, listPage(params.page, use), now, params);
     return data && { view: "list", list, data };
   }
   switch (tab) {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { ACADEMY_NOW, analyticsAcademy } from "@/db/testing/analytics-academy";
 import { testDb, withRollback } from "@/db/testing/database";
+import { addCodingDays } from "@/db/testing/factories";
+import { daysWords } from "./analytics-days";
 import { loadAnalytics } from "./analytics-load";
 import { type AnalyticsParams, analyticsHref, loadAnalyticsParams, openingHref } from "./analytics-params";
 import type { AnalyticsCell } from "./analytics-table";
@@ -12,8 +14,8 @@ type Behind = { total: number; sumMs: number; medianMs: number | null; mean: num
 
 const read = (href: string) => loadAnalyticsParams(new URLSearchParams(href.split("?")[1] ?? ""));
 
-async function listBehind(tx: Db, href: string): Promise<Behind> {
-  const shown = await loadAnalytics(tx, await read(href), "file", ACADEMY_NOW);
+async function listBehind(tx: Db, href: string, now: Date): Promise<Behind> {
+  const shown = await loadAnalytics(tx, await read(href), "file", now);
   if (shown?.view !== "list") throw new Error(`${href} opens no list`);
   const values = shown.data.rows.flatMap(({ value }) => (value === null ? [] : [value])).sort((a, b) => a - b);
   const [low, high] = [values[Math.floor((values.length - 1) / 2)], values[Math.ceil((values.length - 1) / 2)]];
@@ -27,34 +29,41 @@ async function listBehind(tx: Db, href: string): Promise<Behind> {
   };
 }
 
-/** Whether a number is what its list has: so many rows, or their sum, their middle or their mean. */
+/** Whether a number is what its list has: so many rows or, as its row and column say, their sum, middle or mean. */
 function agrees(cell: AnalyticsCell, label: string, found: Behind): boolean {
-  if (typeof cell === "number") return label === "Rating" ? cell === found.mean : cell === found.total;
-  return cell !== null && typeof cell === "object" && "ms" in cell && [found.sumMs, found.medianMs].includes(cell.ms);
+  if (typeof cell === "number") return cell === (/Rating$/.test(label) ? found.mean : found.total);
+  if (cell === null || typeof cell !== "object" || !("ms" in cell)) return false;
+  return cell.ms === (/median/i.test(label) ? found.medianMs : found.sumMs);
 }
 
-describe("every number of analytics", () => {
+/** After A's last day, a Friday in its twelfth week. */
+const AFTER_A = new Date("2026-06-30T18:00:00Z");
+
+describe("every number in the tables of analytics", () => {
   it("opens a list that has exactly what the number says", async () => {
     await withRollback(testDb(), async (tx) => {
-      const { batchIds } = await analyticsAcademy(tx);
+      const { batchIds, people } = await analyticsAcademy(tx);
+      // On their last day in A, and on the day after it, which is in the same week.
+      await addCodingDays(tx, people.Ada.userId, { "2026-06-26": 60, "2026-06-27": 600 });
       const { A, B } = batchIds;
       const wrong: string[] = [];
       const seen = new Map<string, Behind>();
-      const walk = async (asked: Partial<AnalyticsParams>) => {
+      const walk = async (asked: Partial<AnalyticsParams>, now = ACADEMY_NOW) => {
         const params = { ...(await read("")), ...asked };
-        const shown = await loadAnalytics(tx, params, "screen", ACADEMY_NOW);
+        const shown = await loadAnalytics(tx, params, "screen", now);
         if (!shown) throw new Error("there is no such batch");
         for (const table of tablesOf(shown)) {
           for (const { key, cells, opens = [] } of table.rows) {
             for (const [place, opening] of opens.entries()) {
               const cell = cells[place] ?? null;
               // A share is of the list that its number opens.
-              const label = `${key} ${table.columns[place]?.label ?? ""}`;
+              const label = `${table.title}, ${key} ${table.columns[place]?.label ?? ""}`;
               if (!opening || cell === null || cell === 0 || /percent/.test(label)) continue;
               const href = openingHref(params, opening);
-              const found = seen.get(href) ?? (await listBehind(tx, href));
-              seen.set(href, found);
-              if (!agrees(cell, table.columns[place]?.label ?? "", found)) {
+              const id = `${href} ${now.toISOString()}`;
+              const found = seen.get(id) ?? (await listBehind(tx, href, now));
+              seen.set(id, found);
+              if (!agrees(cell, label, found)) {
                 wrong.push(`${analyticsHref(params)}, ${label}: ${JSON.stringify(cell)}, ${JSON.stringify(found)}`);
               }
             }
@@ -70,8 +79,36 @@ describe("every number of analytics", () => {
       await walk({ tab: "coding", period: 7 });
       await walk({ batch: A, tab: "heat-map", period: 7 });
       await walk({ batch: A, with: B, tab: "compare" });
+      await walk({ batch: B, with: A, tab: "compare" }, AFTER_A);
       expect(wrong).toEqual([]);
       expect(seen.size).toBeGreaterThan(100);
+    });
+  });
+
+  it("says of which days its list is", async () => {
+    await withRollback(testDb(), async (tx) => {
+      const { batchIds } = await analyticsAcademy(tx);
+      const listed = async (query: string, now = ACADEMY_NOW) => {
+        const shown = await loadAnalytics(tx, await read(`?${query}`), "file", now);
+        if (shown?.view !== "list") throw new Error("no list");
+        return { days: daysWords(shown), names: shown.data.rows.map(({ name }) => name) };
+      };
+      const days = async (query: string, now?: Date) => (await listed(query, now)).days;
+      const here = "in America/Chicago";
+      expect(await days("list=students")).toBe(`14 May 2026 – 10 Jun 2026, ${here}`);
+      expect(await days("list=coded&when=before")).toBe(`16 Apr 2026 – 13 May 2026, ${here}`);
+      expect(await days("list=were_active")).toBe(`13 May 2026, ${here}`);
+      expect(await days("list=issued&from=2026-06-01&to=2026-06-30")).toBe(`1 Jun 2026 – 10 Jun 2026, ${here}`);
+      expect(await days("list=joined")).toBe(`1 Jul 2025 – 10 Jun 2026, ${here}`);
+      const lastWeek = `list=with_data&of=${batchIds.A}&batch=${batchIds.B}&from=2026-06-22&to=2026-06-28`;
+      expect(await days(lastWeek, AFTER_A)).toBe(`22 Jun 2026 – 26 Jun 2026, ${here}`);
+      // Ever presented who did so within 90 days, 5 of 10.
+      expect((await listed("list=presented&period=7")).names).toEqual([]);
+      const ever = await listed("list=presented&period=7&when=ever");
+      expect({ ...ever, names: ever.names.sort() }).toEqual({
+        days: null,
+        names: ["Ada", "Ben", "Cleo", "Eve", "Gus"],
+      });
     });
   });
 });

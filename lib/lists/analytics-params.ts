@@ -46,6 +46,8 @@ const params = {
   least: parseAsAmount,
   under: parseAsAmount,
   session: parseAsId,
+  /** The batch of a list of one of two that are compared, by its own days; `batch` and `with` stay what they are. */
+  of: parseAsId,
   page: parseAsId.withDefault(1),
   by: parseAsStringLiteral(CODING_BY).withDefault("day"),
   measure: parseAsStringLiteral(["median", "total"]).withDefault("median"),
@@ -74,7 +76,7 @@ export async function loadAnalyticsParams(
 
 /** A list in whole. */
 export const WHOLE_LIST = {
-  ...{ when: null, from: null, to: null, least: null, under: null, session: null, page: 1 },
+  ...{ when: null, from: null, to: null, least: null, under: null, session: null, of: null, page: 1 },
 } as const;
 
 /** The list that a number opens, of what is shown. */

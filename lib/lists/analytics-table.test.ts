@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { analyticsExportHref, analyticsHref, loadAnalyticsParams, otherTab } from "./analytics-params";
+import {
+  analyticsExportHref,
+  analyticsHref,
+  loadAnalyticsParams,
+  openingHref,
+  otherTab,
+  WHOLE_LIST,
+} from "./analytics-params";
 import { fileOf, percent, time } from "./analytics-table";
+import { listPart } from "./analytics-tables-lists";
 
 describe("a table of analytics as a file", () => {
   it("has hours, ISO days and months, and leaves empty what nobody knows", () => {
@@ -33,6 +41,15 @@ describe("a table of analytics as a file", () => {
   });
 });
 
+describe("what a list is of", () => {
+  it("is said as a sentence's end", () => {
+    expect(listPart("coded", {})).toBeNull();
+    expect(listPart("coded", { when: "before", least: 1 })).toBe("only the period before, from 1 hour on");
+    expect(listPart("presented", { when: "ever" })).toBe("of all time");
+    expect(listPart("presented", { when: "ever", least: 2 })).toBe("of all time, only from 2 times on");
+  });
+});
+
 describe("the address of analytics", () => {
   const read = (query: string) => loadAnalyticsParams(new URLSearchParams(query));
 
@@ -50,6 +67,14 @@ describe("the address of analytics", () => {
   it("keeps batch and period from tab to tab, and nothing that belongs to one tab", async () => {
     const asked = await read("tab=coding&batch=7&period=90&by=editor&list=coded&page=3");
     expect(analyticsHref(otherTab(asked, "heat-map"))).toBe("/admin/analytics?tab=heat-map&batch=7&period=90");
+  });
+
+  it("leaves two batches where they are while the list of one of them is open", async () => {
+    const compared = await read("tab=compare&batch=7&with=8&period=7");
+    const open = await read(openingHref(compared, { list: "coded", of: 8 }).split("?")[1] ?? "");
+    expect(open).toMatchObject({ batch: 7, with: 8, of: 8, list: "coded" });
+    expect(analyticsHref({ ...open, ...WHOLE_LIST, list: null })).toBe(analyticsHref(compared));
+    expect(analyticsHref(otherTab(open, "compare"))).toBe(analyticsHref(compared));
   });
 
   it("names tab and table of a file", async () => {

@@ -20,14 +20,10 @@ const WEEK_DAYS = 7;
 export function comparisonTables({ days, left, right }: AnalyticsCompare): AnalyticsTable[] {
   if (!left || !right) return [];
   const sides = [left, right];
-  /** Days of a batch from its first one on; the other batch stays beside it. */
+  /** Days of a batch from its first one on. */
   const opening = (list: AnalyticsOpening["list"], { batch }: CompareSide, first: number, count: number) => ({
-    ...{ list, batch: batch.id, with: (batch.id === left.batch.id ? right : left).batch.id },
-    ...{
-      period: "batch" as const,
-      from: addDays(batch.startDate, first),
-      to: addDays(batch.startDate, first + count - 1),
-    },
+    ...{ list, of: batch.id },
+    ...{ from: addDays(batch.startDate, first), to: addDays(batch.startDate, first + count - 1) },
   });
   const weeks = Math.max(left.weeks.length, right.weeks.length);
   return [

@@ -64,7 +64,7 @@ export const LISTS: Record<AnalyticsListName, About> = {
   places_rated: { title: "Rated", further: PLACE, empty: NO_PLACE },
 };
 
-/** The part of a list that a number is of, in words; null of the whole. */
+/** What a list is of, in words that end a sentence; null where it is of the whole period. */
 export function listPart(
   list: AnalyticsListName,
   { when, from, to, least, under, session }: AnalyticsNarrow,
@@ -74,13 +74,14 @@ export function listPart(
       ? `${count} ${count === 1 ? "hour" : "hours"}`
       : `${count} ${count === 1 ? "time" : "times"}`;
   const parts = [
-    when === "before" ? "the period before" : when === "ever" ? "whatever the day" : null,
+    when === "before" ? "the period before" : null,
     from && to ? (from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`) : null,
     typeof least === "number" ? `from ${many(least)} on` : null,
     typeof under === "number" ? `under ${many(under)}` : null,
     session ? "one session" : null,
   ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join(", ") : null;
+  const only = parts.length > 0 ? `only ${parts.join(", ")}` : null;
+  return when === "ever" ? ["of all time", ...(only ? [only] : [])].join(", ") : only;
 }
 
 export const studentHref = ({ studentId }: Pick<Person, "studentId">): string => `/admin/students/${studentId}`;
@@ -92,11 +93,11 @@ const COLUMNS: Record<Further, Omit<AnalyticsColumn, "label">> = {
   on: { kind: "date" },
 };
 
-export function listTable(list: AnalyticsListName, { rows, total }: AnalyticsList): AnalyticsTable {
+export function listTable(list: AnalyticsListName, { days, rows, total }: AnalyticsList): AnalyticsTable {
   const { title, further, empty } = LISTS[list];
   const columns = Object.entries(further) as [Further, string][];
   return {
-    ...{ id: list.replaceAll("_", "-"), title, empty, total },
+    ...{ id: list.replaceAll("_", "-"), title, empty: days ? empty : empty.replace(" in these days", ""), total },
     columns: [
       { label: "Student", kind: "text" },
       { label: "Batch", kind: "text" },

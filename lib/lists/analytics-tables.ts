@@ -255,7 +255,7 @@ export const REASONS: Record<Shape.NoDataReason, string> = {
   no_days: "no day of these has arrived",
 };
 
-const inactiveTables = ({ inactive, noData }: Shape.AnalyticsInactive): AnalyticsTable[] => {
+const inactiveTables = ({ inactive, noData, tooNew }: Shape.AnalyticsInactive): AnalyticsTable[] => {
   const coded: AnalyticsColumn = { label: "Last coded on", kind: "date", none: "never" };
   return [
     {
@@ -276,5 +276,18 @@ const inactiveTables = ({ inactive, noData }: Shape.AnalyticsInactive): Analytic
         cells: [each.name, each.batchName, REASONS[each.reason], day(each.lastCodedOn)],
       })),
     },
+    ...(tooNew.total > 0
+      ? [
+          {
+            ...{ id: "too-new", title: "Came within these days", empty: "Nobody.", total: tooNew.total },
+            columns: [text("Student"), text("Batch")],
+            rows: tooNew.rows.map((each) => ({
+              key: each.studentId,
+              href: studentHref(each),
+              cells: [each.name, each.batchName],
+            })),
+          },
+        ]
+      : []),
   ];
 };

@@ -42,7 +42,7 @@ const many = (count: number, one: string, several: string) => `${count} ${count 
 const NUMBERS: Record<RiskSignalKind, (value: number, of: string | null) => string> = {
   quiet: (days, of) =>
     `${many(days, "working day", "working days")} without coding, ${of ? `last on ${formatDate(of)}` : "and none in the five weeks before"}`,
-  drop: (percent) => `${percent} % of their own usual week`,
+  drop: (percent, of) => `${percent} % of their own usual week${of ? `, ${of}` : ""}`,
   low_quarter: (ms) => `${formatDuration(ms)} a working day in the last seven`,
   missed: (count, of) => `${many(count, "session", "sessions")}${of ? `, last on ${formatDate(of)}` : ""}`,
   interviews: (value) => String(value),
@@ -63,7 +63,7 @@ const THRESHOLDS: Record<RiskSignalKind, (threshold: number) => string> = {
 
 /** The part of a student's page that shows what a fact is about: enough days of coding to see it, or their sign-ups. */
 const PLACES: Record<RiskSignalKind, string> = {
-  quiet: "?days=28#coding",
+  quiet: "?days=90#coding",
   drop: "?days=90#coding",
   low_quarter: "?days=28#coding",
   goals: "?days=28#coding",

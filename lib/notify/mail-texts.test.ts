@@ -110,11 +110,11 @@ it("the week's changes link each fact to where it can be looked at, with its who
   const quiet = "Quiet: 4 working days without coding, last on 16 Jun 2026";
   const { html, text } = renderMail(mailTexts["risk-digest"](facts), around);
   expect(text).toContain(
-    `Grace & Co: on track → watch (${quiet} <https://cohort.example/admin/students/7?days=28#coding>)`,
+    `Grace & Co: on track → watch (${quiet} <https://cohort.example/admin/students/7?days=90#coding>)`,
   );
-  expect(html).toContain(`href="https://cohort.example/admin/students/7?days=28#coding"`);
+  expect(html).toContain(`href="https://cohort.example/admin/students/7?days=90#coding"`);
   expect(JSON.stringify(directMessage(mailTexts["risk-digest"](facts), "Heron", around.appUrl))).toContain(
-    `Grace &amp; Co: on track → watch (<https://cohort.example/admin/students/7?days=28#coding|${quiet}>)`,
+    `Grace &amp; Co: on track → watch (<https://cohort.example/admin/students/7?days=90#coding|${quiet}>)`,
   );
 });
 

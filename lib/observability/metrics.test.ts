@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { answers } from "./instance";
+import { PREPARED_MARK } from "@/db/prepared";
+import { answers, askThrough, ownAnswers } from "./instance";
 import { knownTexts, type Metrics, observeRequest, observeStatement, ownMetrics } from "./metrics";
 import { toPerformance } from "./performance";
 import { toPrometheus } from "./prometheus";
@@ -122,36 +123,66 @@ describe("an instance of two processes", () => {
       },
     });
 
-    const text = await toPrometheus(report, null, null);
-    const labels = `method="GET",route="${NO_ROUTE}",status="200"`;
+    // The first was started later than the second, in the second place.
+    const worker = { startedAt: "2026-01-01T00:00:00Z", restarts: 0 };
+    const workers = [2, 1].map((pid) => ({ ...worker, pid }));
+    const front = { pid: 9, rssBytes: 1, waiting: 0, inProgress: 0, refused: 0, workers };
+    const text = await toPrometheus(report, front, "away");
+    const route = `method="GET",route="${NO_ROUTE}",status="200"`;
+    const labels = `${route},process="web-1"`;
     for (const line of [
       `cohort_http_request_duration_seconds_bucket{${labels},le="0.01"} 1`,
       `cohort_http_request_duration_seconds_bucket{${labels},le="0.05"} 4`,
-      `cohort_http_request_duration_seconds_bucket{${labels},le="0.5"} 5`,
-      `cohort_http_request_duration_seconds_bucket{${labels},le="+Inf"} 5`,
-      `cohort_http_request_duration_seconds_sum{${labels}} 0.5`,
-      `cohort_http_request_statements_total{${labels}} 10`,
-      'cohort_sql_statement_duration_seconds_bucket{le="0.005"} 1',
-      "cohort_sql_statement_duration_seconds_count 3",
-      "cohort_sql_slow_statements_total 1",
-      "cohort_pool_connections_in_use 4",
-      "cohort_pool_refused_total 4",
+      `cohort_http_request_duration_seconds_bucket{${labels},le="+Inf"} 4`,
+      `cohort_http_request_duration_seconds_bucket{${route},process="web-0",le="0.5"} 1`,
+      `cohort_http_request_duration_seconds_sum{${labels}} 0.1`,
+      `cohort_http_request_statements_total{${labels}} 8`,
+      'cohort_sql_statement_duration_seconds_bucket{process="web-1",le="0.005"} 1',
+      'cohort_sql_statement_duration_seconds_count{process="web-1"} 2',
+      'cohort_sql_slow_statements_total{process="web-1"} 1',
+      'cohort_pool_connections_in_use{process="web-1"} 4',
+      'cohort_pool_refused_total{process="web-0"} 2',
       'nodejs_gc_total{process="web-1",kind="major"} 3',
-      'cohort_shared_reads_total{from="memory"} 16',
-      'cohort_shared_reads_total{from="database"} 4',
+      'cohort_shared_reads_total{process="web-0",from="memory"} 8',
+      'cohort_shared_reads_total{process="web-0",from="database"} 2',
       "cohort_database_up 0",
       "cohort_processes 2",
     ]) {
       expect(text.split("\n")).toContain(line);
     }
+
+    // One that does not answer for once is missing; no series of another changes for it.
+    const lines = (all: string, process: string) =>
+      all.split("\n").filter((line) => line.includes(`process="${process}"`));
+    const without = await toPrometheus(addUp([second]), front, "busy");
+    expect(lines(without, "web-0")).toEqual(lines(text, "web-0"));
+    expect(lines(without, "web-1")).toEqual([]);
+    expect(without.split("\n")).toContain("cohort_database_up 1");
   });
 
   it("asks this process, and names statements without their values", async () => {
     observeStatement("select $1", 3);
-    observeStatement("set transaction read only", 30);
+    const prepared = `${PREPARED_MARK} with v as (select 1) select * from v`;
+    observeStatement(prepared, 2);
+    // Dearer than all that has a plan, and so many that nothing else would be told.
+    for (let index = 0; index < 70; index++) observeStatement(`/* a select */ set local x = ${index}`, 30);
     answerReports("web");
-    expect((await instanceReport()).statements.count).toBe(2);
-    expect(await knownStatements()).toMatchObject([{ id: expect.stringMatching(/^[0-9a-f]{16}$/), text: "select $1" }]);
+    expect((await instanceReport()).statements.count).toBe(72);
+    const id = expect.stringMatching(/^[0-9a-f]{16}$/);
+    expect(await knownStatements()).toMatchObject([
+      { id, text: "select $1" },
+      { id, text: prepared },
+    ]);
+  });
+
+  it("speaks for itself when nobody answers, with the pool that it has", async () => {
+    const waits = noTimes();
+    const pool = { size: 10, inUse: 1, waiting: 0, refused: 0, waits, utilization: 0.1 };
+    answerReports("web", () => pool);
+    askThrough(async () => []);
+    expect((await instanceReport()).pool).toEqual(pool);
+    expect((await instanceReport()).pool).toEqual(pool);
+    askThrough(async (topic) => ownAnswers(topic));
   });
 });
 

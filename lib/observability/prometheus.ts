@@ -1,7 +1,7 @@
 import { AggregatorRegistry, Registry } from "prom-client";
 import type { Operations } from "@/db/queries/operations";
 import type { FrontState } from "./front-state";
-import type { InstanceReport } from "./report";
+import type { CacheState, InstanceReport, ProcessReport } from "./report";
 import { countUpTo, STEP_ENDS_MS, type Times } from "./times";
 
 type Labels = Record<string, string | number>;
@@ -56,24 +56,50 @@ function histogram(name: string, help: string, bounds: number[], all: { labels: 
 
 export const PROMETHEUS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
+/** Of the database: what it told, or that it is there and had no time (`busy`), or that it is not (`away`). */
+export type Told = Operations | "busy" | "away";
+
+type Named = ProcessReport & { labels: { process: string } };
+
 /** What an instance, its front and its database say, in Prometheus' text format. */
-export function toPrometheus(
-  report: InstanceReport,
-  front: FrontState | null,
-  operations: Operations | null,
-): Promise<string> {
+export function toPrometheus({ processes }: InstanceReport, front: FrontState | null, told: Told): Promise<string> {
+  const named = processes
+    .map((each): Named => ({ ...each, labels: { process: placeOf(each, front, processes.length) } }))
+    .sort((a, b) => (a.labels.process < b.labels.process ? -1 : 1));
   const metrics = [
-    ...ofRequests(report),
-    ...ofProcesses(report),
+    ...ofRequests(named),
+    ...ofProcesses(named),
     ...(front ? ofFront(front) : []),
-    gauge("cohort_database_up", "Whether the database answered just now.", operations ? 1 : 0),
-    ...(operations ? ofDatabase(operations) : []),
+    gauge("cohort_database_up", "Whether the database is there.", told === "away" ? 0 : 1),
+    ...(typeof told === "string" ? [] : ofDatabase(told)),
   ];
   return AggregatorRegistry.aggregate([metrics]).metrics();
 }
 
-function ofRequests({ requests, statements, slowStatements, pool, cache }: InstanceReport): Metric[] {
-  const labelled = requests.map(({ method, route, status, ...of }) => ({ labels: { method, route, status }, ...of }));
+/**
+ * A process's place at the front, which whoever is started in its stead takes over. Each process counts in series of its
+ * own: these only grow until it begins anew, as Prometheus expects. A sum would fall whenever one does not answer.
+ */
+function placeOf({ kind, pid }: ProcessReport, front: FrontState | null, processes: number): string {
+  if (kind === "front") return "front";
+  const place = front ? front.workers.findIndex((worker) => worker.pid === pid) : -1;
+  if (place >= 0) return `web-${place}`;
+  // Alone, or the front had no time: then a series of its own for once, rather than another's.
+  return processes === 1 ? "web" : `web-${pid}`;
+}
+
+function ofRequests(processes: Named[]): Metric[] {
+  const labelled = processes.flatMap(({ labels, requests }) =>
+    requests.map(({ method, route, status, ...of }) => ({ labels: { method, route, status, ...labels }, ...of })),
+  );
+  const pools = processes.flatMap(({ labels, pool }) => (pool ? [{ labels, ...pool }] : []));
+  const ofPools = (pick: (pool: (typeof pools)[number]) => number): [Labels, number][] =>
+    pools.map((pool) => [pool.labels, pick(pool)]);
+  const caches = processes.flatMap(({ labels, cache }) => (cache ? [{ labels, ...cache }] : []));
+  const reads = (from: string, pick: (cache: CacheState) => number): [Labels, number][] =>
+    caches.map((cache) => [{ ...cache.labels, from }, pick(cache)]);
+  // The front sends no statement.
+  const webs = processes.filter(({ kind }) => kind === "web");
   return [
     histogram(
       "cohort_http_request_duration_seconds",
@@ -86,41 +112,69 @@ function ofRequests({ requests, statements, slowStatements, pool, cache }: Insta
       "SQL statements sent for requests.",
       labelled.map((each) => [each.labels, each.statements]),
     ),
-    histogram("cohort_sql_statement_duration_seconds", "SQL statements of web processes.", STATEMENT_BOUNDS_MS, [
-      { labels: {}, times: statements },
+    histogram(
+      "cohort_sql_statement_duration_seconds",
+      "SQL statements of web processes.",
+      STATEMENT_BOUNDS_MS,
+      webs.map(({ labels, allStatements }) => ({ labels, times: allStatements })),
+    ),
+    counter(
+      "cohort_sql_slow_statements_total",
+      "SQL statements above 100 ms.",
+      webs.map(({ labels, slowStatements }) => [labels, slowStatements]),
+    ),
+    counter("cohort_shared_reads_total", "Answers that everybody shares, by where they came from.", [
+      ...reads("memory", ({ hits }) => hits),
+      ...reads("redis", ({ secondHits }) => secondHits),
+      ...reads("database", ({ misses, secondHits }) => misses - secondHits),
     ]),
-    counter("cohort_sql_slow_statements_total", "SQL statements above 100 ms.", slowStatements),
-    ...(cache
-      ? [
-          counter("cohort_shared_reads_total", "Answers that everybody shares, by where they came from.", [
-            [{ from: "memory" }, cache.hits],
-            [{ from: "redis" }, cache.secondHits],
-            [{ from: "database" }, cache.misses - cache.secondHits],
-          ]),
-          gauge("cohort_shared_reads_kept", "Such answers that are kept.", cache.entries),
-          gauge("cohort_shared_reads_kept_bytes", "Their size as JSON.", cache.bytes),
-        ]
-      : []),
-    ...(pool
-      ? [
-          gauge("cohort_pool_connections", "Connections to Postgres that web processes may open.", pool.size),
-          gauge("cohort_pool_connections_in_use", "Of these, in use.", pool.inUse),
-          gauge("cohort_pool_utilization", "Share of these in use in the last minute.", pool.utilization),
-          gauge("cohort_pool_waiting", "Statements and transactions that wait for a connection.", pool.waiting),
-          counter("cohort_pool_refused_total", "Waits for a connection that were given up.", pool.refused),
-          histogram("cohort_pool_wait_seconds", "Waits for a connection.", STATEMENT_BOUNDS_MS, [
-            { labels: {}, times: pool.waits },
-          ]),
-        ]
-      : []),
+    gauge(
+      "cohort_shared_reads_kept",
+      "Such answers that are kept.",
+      caches.map(({ labels, entries }) => [labels, entries]),
+    ),
+    gauge(
+      "cohort_shared_reads_kept_bytes",
+      "Their size as JSON.",
+      caches.map(({ labels, bytes }) => [labels, bytes]),
+    ),
+    gauge(
+      "cohort_pool_connections",
+      "Connections to Postgres that a web process may open.",
+      ofPools(({ size }) => size),
+    ),
+    gauge(
+      "cohort_pool_connections_in_use",
+      "Of these, in use.",
+      ofPools(({ inUse }) => inUse),
+    ),
+    gauge(
+      "cohort_pool_utilization",
+      "Share of these in use in the last minute.",
+      ofPools(({ utilization }) => utilization),
+    ),
+    gauge(
+      "cohort_pool_waiting",
+      "Statements and transactions that wait for a connection.",
+      ofPools(({ waiting }) => waiting),
+    ),
+    counter(
+      "cohort_pool_refused_total",
+      "Waits for a connection that were given up.",
+      ofPools(({ refused }) => refused),
+    ),
+    histogram(
+      "cohort_pool_wait_seconds",
+      "Waits for a connection.",
+      STATEMENT_BOUNDS_MS,
+      pools.map(({ labels, waits }) => ({ labels, times: waits })),
+    ),
   ];
 }
 
-function ofProcesses({ processes }: InstanceReport): Metric[] {
-  // Named by their place in the instance, not by their id: a restart makes no new series.
-  const numbered = [...processes].sort((a, b) => a.kind.localeCompare(b.kind) || a.pid - b.pid);
-  const each = (value: (state: (typeof processes)[number]["process"]) => number): [Labels, number][] =>
-    numbered.map(({ kind, process }, index) => [{ process: `${kind}-${index}` }, value(process)]);
+function ofProcesses(processes: Named[]): Metric[] {
+  const each = (value: (state: ProcessReport["process"]) => number): [Labels, number][] =>
+    processes.map(({ labels, process }) => [labels, value(process)]);
   return [
     gauge("cohort_processes", "Processes of this instance that answered.", processes.length),
     gauge(
@@ -167,7 +221,11 @@ const withLabel =
 const ofFront = ({ waiting, inProgress, refused, workers }: FrontState): Metric[] => [
   gauge("cohort_queue_waiting", "Requests that wait for a web process.", waiting),
   gauge("cohort_queue_in_progress", "Requests that web processes are at.", inProgress),
-  counter("cohort_queue_refused_total", "Requests answered 503 because the queue was full.", refused),
+  counter(
+    "cohort_queue_refused_total",
+    "Requests answered 503 because the queue was full, or because they had waited too long in it.",
+    refused,
+  ),
   counter(
     "cohort_process_restarts_total",
     "Web processes that ended unasked and were started anew.",

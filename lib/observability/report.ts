@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PoolState } from "@/db/gate";
 import type { SharedCache } from "@/lib/cache/shared-cache";
-import { answers, askInstance } from "./instance";
+import { answers, askInstance, ownAnswers } from "./instance";
 import { knownTexts, ownMetrics, type RequestSeries, type StatementSeries } from "./metrics";
 import type { Operation } from "./operations";
 import { type ProcessState, watchProcess } from "./process-state";
@@ -44,8 +44,8 @@ const REPORT = "report";
 const STATEMENTS = "statements";
 /** How many texts a process tells of: those that cost most. */
 const STATEMENTS_TOLD = 60;
-/** Not what begins a transaction, nor a question for a plan. */
-const HAS_PLAN = /^\s*(with|select|insert|update|delete)\b/i;
+/** Not what begins a transaction, nor a question for a plan. Comments may stand before it, as db/prepared.ts puts one. */
+const HAS_PLAN = /^(?:\s|\/\*(?:[^*]|\*(?!\/))*\*\/|--.*\n)*(?:with|select|insert|update|delete)\b/i;
 const ANSWER_TIMEOUT_MS = 2_000;
 
 const statementId = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
@@ -58,7 +58,9 @@ export function answerReports(kind: ProcessKind, pool: () => PoolState | null = 
     const own = { pid: process.pid, kind, process: watch.state(), pool: pool(), cache: cacheState() };
     return { ...own, requests: [...requests.values()], operations, allStatements, slowStatements };
   });
-  answers(STATEMENTS, (): StatementSeries[] => costliest(knownTexts(ownMetrics())));
+  answers(STATEMENTS, (): StatementSeries[] =>
+    costliest(knownTexts(ownMetrics()).filter(({ text }) => HAS_PLAN.test(text))),
+  );
 }
 
 /** By name (lib/cache/process-cache.ts): whoever only reports has no use for what that module loads. */
@@ -69,12 +71,14 @@ const costliest = <Each extends StatementSeries>(statements: Each[]): Each[] =>
 
 /** What all processes say. One that is too busy to answer is missing from the sums, and from `processes`. */
 export async function instanceReport(): Promise<InstanceReport> {
-  const ask = () => askInstance<ProcessReport>(REPORT, ANSWER_TIMEOUT_MS);
-  const told = await ask();
+  const told = await askInstance<ProcessReport>(REPORT, ANSWER_TIMEOUT_MS);
   if (told.length > 0) return addUp(told);
-  // Under another server than ours nobody has said so: this process speaks for itself.
+  // The question went unanswered: this process speaks for itself.
+  const own = await ownAnswers(REPORT);
+  if (own.length > 0) return addUp(own as ProcessReport[]);
+  // Under another server than ours nobody has said what it answers.
   answerReports("web");
-  return addUp(await ask());
+  return addUp((await ownAnswers(REPORT)) as ProcessReport[]);
 }
 
 export function addUp(processes: ProcessReport[]): InstanceReport {
@@ -127,9 +131,7 @@ export function addUp(processes: ProcessReport[]): InstanceReport {
 
 /** The statements that cost this instance most, the costliest first. */
 export async function knownStatements(): Promise<KnownStatement[]> {
-  const told = (await askInstance<StatementSeries[]>(STATEMENTS, ANSWER_TIMEOUT_MS))
-    .flat()
-    .filter(({ text }) => HAS_PLAN.test(text));
+  const told = (await askInstance<StatementSeries[]>(STATEMENTS, ANSWER_TIMEOUT_MS)).flat();
   return costliest(
     grouped(
       told,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { DatabaseAwayError, poolBusy } from "@/lib/errors";
 
 /**
  * One HTTP request (or job): who it comes from as the socket saw it, and what it has cost so far. `startedAt` is of
@@ -23,3 +24,10 @@ const storage = shared[key];
 export const runWithRequest = <T>(context: RequestContext, fn: () => T): T => storage.run(context, fn);
 
 export const currentRequest = (): RequestContext | undefined => storage.getStore();
+
+/** Notes on this request that the database did not answer it, where that is what the error says. */
+export function noteUnanswered(error: unknown): void {
+  const request = currentRequest();
+  const busy = poolBusy(error);
+  if (request && busy) request.unanswered = busy instanceof DatabaseAwayError ? "away" : "busy";
+}

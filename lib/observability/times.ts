@@ -1,6 +1,6 @@
 /**
  * How long many things took, in a form that adds up over processes: a count for each step of a ladder that is as fine
- * as two digits, so that a percentile read from it is at most a tenth off. Plain data, for it travels as JSON.
+ * as two digits, so that a percentile read from it is at most a sixth too high, mostly a tenth. Plain data, for it travels as JSON.
  */
 export type Times = { count: number; sumMs: number; maxMs: number; steps: Record<number, number> };
 

@@ -1,3 +1,5 @@
+import { databasePlace } from "@/lib/database-place";
+
 export type DeployPlan = { url: string | null; sentence: string; fault: boolean };
 
 type Variables = Record<string, string | undefined>;
@@ -27,16 +29,9 @@ export function planDeploy(variables: Variables): DeployPlan {
 const skip = (sentence: string): DeployPlan => ({ url: null, sentence, fault: false });
 const refuse = (sentence: string): DeployPlan => ({ url: null, sentence, fault: true });
 
-/** Host, port and name decide; user, password and options may differ and still mean the same data. */
 export function sameDatabase(one: string, other: string): boolean {
-  const place = (text: string) => {
-    const url = new URL(text);
-    // A provider's pooled address differs from the direct one by this suffix only.
-    const host = url.hostname.toLowerCase().replace(/-pooler(?=\.|$)/, "");
-    return `${host}:${url.port || "5432"}${url.pathname}`;
-  };
   try {
-    return place(one) === place(other);
+    return databasePlace(one) === databasePlace(other);
   } catch {
     return one === other;
   }

@@ -50,13 +50,17 @@ describe("the hot statements at 10,000 students", () => {
     expect(large).toEqual(expect.arrayContaining(["daily_summary", "daily_summary_item"]));
     const faults: string[] = [];
     for (const { name, needs, run } of hotStatements) {
-      const { db, plans } = explaining(connection.db);
+      const { db, plans, prepared } = explaining(connection.db);
       await run(db, subjects, NOW);
       if (plans.length !== 1) faults.push(`${name}: ${plans.length} statements`);
-      const used = plans.flatMap(indexesOf);
-      for (const index of needs) if (!used.includes(index)) faults.push(`${name}: ${index} is not used`);
-      for (const table of plans.flatMap((plan) => scannedWhole(plan, large)))
-        faults.push(`${name}: reads all of ${table}`);
+      for (const [which, plan] of [
+        ...plans.map((each) => [name, each] as const),
+        ...prepared.map((each) => [`${name}, prepared`, each] as const),
+      ]) {
+        const used = indexesOf(plan);
+        for (const index of needs) if (!used.includes(index)) faults.push(`${which}: ${index} is not used`);
+        for (const table of scannedWhole(plan, large)) faults.push(`${which}: reads all of ${table}`);
+      }
     }
     expect(faults).toEqual([]);
   });

@@ -1,6 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { describe, expect, inject, it } from "vitest";
 import { INDEXES } from "@/db/indexes";
+import { MIGRATIONS, migrate } from "@/db/migrate";
 import { testSql } from "@/db/testing/database";
+import { databaseUrl } from "@/db/testing/server";
 import { ensureIndexes, foundIndexes, nameOf } from "./indexes";
 
 const definitions = async () => (await foundIndexes(testSql())).map(({ definition }) => definition).toSorted();
@@ -36,4 +42,51 @@ describe("the list of indexes", () => {
     const untouched = INDEXES.map((each) => nameOf(each).name).filter((name) => said(name).join() === `${name}: there`);
     expect(untouched).toHaveLength(INDEXES.length - 3);
   });
+});
+
+/** The migrations up to this one, as an older release has them. */
+function migrationsUpTo(last: number): string {
+  const folder = mkdtempSync(join(tmpdir(), "cohort-migrations-"));
+  cpSync(MIGRATIONS, folder, { recursive: true });
+  const journal = join(folder, "meta", "_journal.json");
+  const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8")) as { entries: { idx: number }[] };
+  writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.filter(({ idx }) => idx <= last) }));
+  return folder;
+}
+
+it("indexes made before a migration do not stand in its way", async () => {
+  const server = inject("testServerUrl");
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  const newest = (await testSql()`select count(*)::int as n from drizzle.__drizzle_migrations`)[0]?.n - 1;
+  const made: string[] = [];
+  const open = async (name: string, like = "template1") => {
+    await admin.unsafe(`drop database if exists ${name} with (force)`);
+    await admin.unsafe(`create database ${name} template ${like}`);
+    made.push(name);
+    return databaseUrl(server, name);
+  };
+  try {
+    let older = "template1";
+    for (let last = 14; last < newest; last += 1) {
+      const folder = migrationsUpTo(last);
+      const name = `cohort_test_indexes_${last}`;
+      await migrate(await open(name, older), folder);
+      rmSync(folder, { recursive: true });
+      older = name;
+      const url = await open(`${name}_first`, name);
+      const sql = postgres(url, { max: 1, onnotice: () => {} });
+      try {
+        await ensureIndexes(sql, INDEXES, () => {});
+        await migrate(url);
+        expect((await foundIndexes(sql)).map(({ definition }) => definition).toSorted(), name).toEqual(
+          [...INDEXES].toSorted(),
+        );
+      } finally {
+        await sql.end();
+      }
+    }
+  } finally {
+    for (const name of made) await admin.unsafe(`drop database if exists ${name} with (force)`);
+    await admin.end();
+  }
 });

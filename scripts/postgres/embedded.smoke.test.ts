@@ -7,6 +7,9 @@ import { waitForExit } from "../home/processes";
 import { throwawayHome } from "../test/demo-server";
 import { installedBinaries } from "./binaries";
 import { type Embedded, type EmbeddedOptions, removeHome, runningUrl, startEmbedded } from "./embedded";
+import { keepEmbedded } from "./kept";
+import { dataDirOf, readPointer } from "./place";
+import { runningPostmaster } from "./postmaster";
 
 const isRoot = process.getuid?.() === 0;
 const homes: string[] = [];
@@ -87,6 +90,23 @@ describe("the embedded Postgres", () => {
     const again = await start(home);
     expect(again.pid).not.toBe(left.pid);
     expect(await query(again.url, "select 1 as one")).toEqual([{ one: 1 }]);
+  });
+
+  it("leaves nothing behind when it is told to stop while it starts again after a fault", async () => {
+    const home = throwawayHome();
+    mkdirSync(join(home, "logs"), { recursive: true });
+    homes.push(home);
+    const kept = await keepEmbedded(home, { throwaway: true });
+    const place = readPointer(home)?.place as string;
+    const pid = () => runningPostmaster(dataDirOf(place))?.pid;
+    const first = pid() as number;
+    process.kill(first, "SIGKILL");
+    await waitForExit(first, 5_000);
+    await expect.poll(() => ![undefined, first].includes(pid()), { timeout: 20_000, interval: 5 }).toBe(true);
+    const askedAt = Date.now();
+    await kept.stop();
+    expect(pid()).toBeUndefined();
+    expect(Date.now() - askedAt).toBeLessThan(10_000);
   });
 
   it("starts below a folder of mode 700, with its binaries there too", async () => {

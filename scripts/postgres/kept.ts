@@ -9,7 +9,7 @@ const HEALTHY_MS = 60_000;
 
 /** This home's Postgres, started again on the same port, with growing pauses, whenever it ends by itself. */
 export async function keepEmbedded(home: string, options: EmbeddedOptions = {}) {
-  let stopping = false;
+  const stopping = new AbortController();
   let server: Embedded | undefined = await startEmbedded(home, options);
   const { url, port } = server;
 
@@ -20,27 +20,27 @@ export async function keepEmbedded(home: string, options: EmbeddedOptions = {}) 
       await server.exited;
       server = undefined;
       if (Date.now() - startedAt > HEALTHY_MS) pauseMs = FIRST_PAUSE_MS;
-      while (!stopping && !server) {
+      while (!stopping.signal.aborted && !server) {
         console.error(`The embedded Postgres ended; starting it again in ${pauseMs / 1000} s.`);
-        await sleep(pauseMs);
+        await sleep(pauseMs, undefined, stopping).catch(() => {});
         pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
-        if (stopping) return;
+        if (stopping.signal.aborted) return;
         server = await startEmbedded(home, { ...options, port }).catch((error) => {
           console.error(sentenceOf(error) ?? error);
           return undefined;
         });
       }
+      // Told to stop while it was being started: nobody else knows of it.
+      if (stopping.signal.aborted) return server?.stop();
     }
   };
   const kept = keep();
   return {
     url,
     stop: async () => {
-      stopping = true;
+      stopping.abort();
       await server?.stop();
-      // One that was just being started is there only now.
-      await Promise.race([kept, sleep(LONGEST_PAUSE_MS, undefined, { ref: false })]);
-      await server?.stop();
+      await kept;
     },
   };
 }

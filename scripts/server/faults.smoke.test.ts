@@ -156,7 +156,8 @@ it("finishes what it was asked when it is told to stop", async () => {
   const load = manyAsk();
   await expect.poll(() => load.answers.length, { timeout: 20_000 }).toBeGreaterThan(100);
   const stoppedAt = Date.now();
-  server.kill("SIGTERM");
+  // As a service manager does it, or Ctrl-C: to the front and the web processes alike.
+  process.kill(-(server.pid as number), "SIGTERM");
   expect(await exitOf(server)).toBe(0);
   await load.stop();
   // What was on its way to a connection that had just been closed never arrived.

@@ -31,6 +31,8 @@ export function headersForWeb(request: IncomingMessage, arrivedAt: number): stri
     if (HOP_BY_HOP.has(lower) || OURS.test(lower) || named?.has(lower)) continue;
     result.push(name, rawHeaders[index + 1] as string);
   }
+  // Of HTTP/1.0; left out, the way to the web process would be named in its place.
+  if (request.headers.host === undefined) result.push("host", "");
   result.push(CLIENT, request.socket.remoteAddress ?? "", ARRIVED, String(arrivedAt));
   return result;
 }
@@ -54,6 +56,7 @@ export function asTheClientSent(request: IncomingMessage): number {
   const arrivedAt = Number(request.headers[ARRIVED]);
   delete request.headers[CLIENT];
   delete request.headers[ARRIVED];
+  if (request.headers.host === "") delete request.headers.host;
   const socket = request.socket as Socket & { remoteAddress?: string | undefined };
   if (Object.hasOwn(socket, "remoteAddress")) socket.remoteAddress = client;
   else Object.defineProperty(socket, "remoteAddress", { value: client, writable: true, configurable: true });

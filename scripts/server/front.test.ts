@@ -6,13 +6,15 @@ import {
   type Server,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { Pool } from "undici";
 import { afterEach, describe, expect, it } from "vitest";
+import { ownMetrics } from "@/lib/observability/metrics";
 import { createForwarder, type WebLane } from "./forward";
+import { healthAnswers } from "./front-answers";
 import { asTheClientSent } from "./front-headers";
 import { Turns } from "./turns";
 
@@ -166,9 +168,58 @@ describe("the front", () => {
     const [gone] = [...turns.lanes] as [WebLane];
     await new Promise((resolve) => webs[0]?.close(resolve));
     const post = fetch(url, { method: "POST", body: "not lost" });
-    // The front hears of a process's end a moment later.
-    setTimeout(() => turns.lanes.delete(gone), 20);
     expect(await (await post).text()).toBe("not lost");
+    expect(turns.lanes.has(gone)).toBe(false);
+  });
+
+  it("tells who never reached a process that it is busy, not that something was broken off; and counts it", async () => {
+    const counted = () =>
+      [...ownMetrics().requests.values()].reduce(
+        (sum, { method, status, times }) => sum + (method === "POST" && status === 503 ? times.count : 0),
+        0,
+      );
+    const { url, turns, webs } = await serve([() => {}], { waitMs: 30 });
+    const [lane] = [...turns.lanes] as [WebLane];
+    let closed = 0;
+    lane.closed = () => {
+      closed += 1;
+    };
+    await new Promise((resolve) => webs[0]?.close(resolve));
+    const before = counted();
+    const posts = Promise.all(["a", "b"].map((body) => fetch(url, { method: "POST", body })));
+    const sweeping = setInterval(() => turns.sweep(), 10);
+    cleanups.push(() => clearInterval(sweeping));
+    expect((await posts).map(({ status }) => status)).toEqual([503, 503]);
+    expect([turns.lanes.size, closed]).toEqual([0, 1]);
+    expect(counted() - before).toBe(2);
+  });
+
+  it("keeps an HTTP/1.0 request without a host as it came", async () => {
+    const { url } = await serve([
+      (request, response) => {
+        asTheClientSent(request);
+        response.end(`host: ${request.headers.host}`);
+      },
+    ]);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.write("GET / HTTP/1.0\r\n\r\n");
+    let text = "";
+    for await (const chunk of socket) text += chunk;
+    expect(text).toMatch(/host: undefined$/);
+  });
+
+  it("says by itself whether it is there, whoever waits", async () => {
+    let ready = false;
+    const isHealth = healthAnswers(() => ready, false);
+    const front = createServer((request, response) => isHealth(request, response) || response.writeHead(404).end());
+    await listening(front, 0);
+    const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
+    expect((await fetch(`${url}/healthz`)).status).toBe(503);
+    ready = true;
+    const answer = await fetch(`${url}/healthz?of=a-probe`);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: "ok" }]);
+    expect((await fetch(`${url}/healthz`, { method: "POST" })).status).toBe(404);
+    expect((await fetch(`${url}/healthz/more`)).status).toBe(404);
   });
 
   it("answers 503 in words when too many wait, and drops whoever goes away", async () => {

@@ -6,6 +6,7 @@ import { answerReports } from "@/lib/observability/report";
 import { PROJECT_ROOT } from "../home/home";
 import { drain } from "./drain";
 import { createForwarder, type WebLane } from "./forward";
+import { healthAnswers } from "./front-answers";
 import { staticAnswers } from "./static-answers";
 import { Turns } from "./turns";
 import { WebProcesses } from "./web-processes";
@@ -49,6 +50,7 @@ export async function serveFront(port: number, host: string | undefined): Promis
   }));
 
   const isStatic = staticAnswers(PROJECT_ROOT);
+  const isHealth = healthAnswers(() => turns.lanes.size > 0, TRUST_PROXY > 0);
   const forward = createForwarder(turns, TRUST_PROXY > 0);
   const server = createServer(
     {
@@ -58,7 +60,8 @@ export async function serveFront(port: number, host: string | undefined): Promis
       noDelay: true,
     },
     (request, response) => {
-      if (!isStatic(request, response)) forward(request, response).catch(() => response.destroy());
+      if (isHealth(request, response) || isStatic(request, response)) return;
+      forward(request, response).catch(() => response.destroy());
     },
   );
   server.setTimeout(SILENT_TIMEOUT_MS);

@@ -99,12 +99,13 @@ describe("what the server puts around every request", () => {
 });
 
 describe("what the database did not answer", () => {
+  const ended: unknown[] = [];
   const page: Inner = (_, response) => {
     const context = currentRequest();
     if (context) context.unanswered = "away";
     response.writeHead(500, { "Content-Type": "text/html", "Content-Encoding": "gzip" });
-    response.write("the framework's");
-    response.end(" own page");
+    // As a stream that is piped here does, which ends when it has heard that its first part is written.
+    response.write("the framework's", () => response.end(" own page", () => ended.push(context?.id)));
   };
 
   it("is 503 in words, in place of the framework's page", async () => {
@@ -116,6 +117,7 @@ describe("what the database did not answer", () => {
     expect(text).toContain("cannot be reached right now");
     expect(text).toContain(answer.headers.get("x-request-id"));
     expect(text).not.toContain("framework");
+    await expect.poll(() => ended).toEqual([answer.headers.get("x-request-id")]);
     expect(await (await fetch(`${url}/api/batches`)).json()).toMatchObject({ error: { code: "unavailable" } });
   });
 

@@ -5,7 +5,7 @@ import { contentSecurityPolicy, newNonce } from "./csp";
 import { asTheClientSent } from "./front-headers";
 import { beforeHeadersLeave, type Replacement } from "./headers";
 import { BUSY, DATABASE_AWAY, plainBody } from "./plain-answer";
-import { requestId } from "./request-id";
+import { loggedPath, requestId } from "./request-id";
 
 /** A request slower than this is logged. */
 const SLOW_REQUEST_MS = 2_000;
@@ -94,9 +94,6 @@ function honest(
   }
   return { status: 503, headers, body };
 }
-
-/** The last part of a calendar link is a secret. */
-const loggedPath = (path: string): string => path.replace(/^(\/api\/calendar\/).+/, "$1…");
 
 /** The framework takes its own headers away as it works on the request; as they came they stay. */
 const isPrefetch = ({ rawHeaders }: IncomingMessage): boolean =>

@@ -49,11 +49,19 @@ export function beforeHeadersLeave(
     if (!response.headersSent && mayReplace()) response.writeHead(response.statusCode);
     return instead;
   };
-  response.write = ((...given: Parameters<typeof write>) =>
-    settle() ? true : write.apply(response, given)) as ServerResponse["write"];
+  response.write = ((...given: Parameters<typeof write>) => {
+    if (!settle()) return write.apply(response, given);
+    const written = calledAfter(given);
+    if (written) process.nextTick(written);
+    return true;
+  }) as ServerResponse["write"];
   response.end = ((...given: Parameters<typeof end>) =>
-    settle() ? end.call(response, instead, "utf8") : end.apply(response, given)) as ServerResponse["end"];
+    settle()
+      ? end.call(response, instead, "utf8", calledAfter(given))
+      : end.apply(response, given)) as ServerResponse["end"];
 }
+
+const calledAfter = (given: unknown[]) => given.find((each) => typeof each === "function") as (() => void) | undefined;
 
 function pairs(
   headers: OutgoingHttpHeaders | OutgoingHttpHeader[] | undefined,

@@ -50,17 +50,19 @@ export function joinInstance(): void {
   });
 }
 
-/** In the front: a question of one process, or its own, goes to all of `processes`; their answers come back together. */
+/** In the front: a question of one process, or its own, goes to all of `processes`, those that are ready; their answers come back together. */
 export function hostInstance(processes: () => Iterable<ChildProcess>): { listenTo: (child: ChildProcess) => void } {
   const send = (child: ChildProcess, message: Message) => child.connected && child.send(message, () => {});
 
   const askAll = async (topic: string, timeoutMs: number): Promise<unknown[]> => {
-    const asked = [...processes()].map((child) => {
-      lastId += 1;
-      const answered = reply(lastId, timeoutMs);
-      send(child, { cohort: "question", id: lastId, topic });
-      return answered;
-    });
+    const asked = [...processes()]
+      .filter(({ connected }) => connected)
+      .map((child) => {
+        lastId += 1;
+        const answered = reply(lastId, timeoutMs);
+        send(child, { cohort: "question", id: lastId, topic });
+        return answered;
+      });
     return (await Promise.all([ownOrNone(topic), ...asked])).flat();
   };
   askThrough(askAll);

@@ -28,7 +28,11 @@ const end = async () => {
   await stop?.();
   process.exit(0);
 };
-process.on("SIGTERM", end).on("SIGINT", end);
+if (process.argv.includes("--web")) {
+  // A signal to all of us at once must not end those in whom the front still finishes what it has: it tells them when.
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
+  process.once("disconnect", end);
+} else process.on("SIGTERM", end).on("SIGINT", end);
 
 try {
   stop = await serve(process.argv.slice(2));

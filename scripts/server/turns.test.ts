@@ -62,6 +62,21 @@ describe("who is answered next", () => {
     expect(log.at(-1)).toBe("9 in a");
   });
 
+  it("keeps the place of who has to ask again, and lets a few who watch over the server pass", () => {
+    const { turns, log, ask, pass, end } = setUp();
+    for (const name of ["1", "2", "3", "4"]) ask(name);
+    pass(900);
+    for (const name of ["5", "6", "7"]) ask(name);
+    const first = (name: string, more: { since?: number; passes?: boolean }) =>
+      turns.ask({ start: () => log.push(`${name} first`), refuse: () => log.push(`${name} refused`), ...more });
+    first("again", { since: 0 });
+    end("1");
+    expect(log.slice(4)).toEqual(["again first", "5 in a"]);
+    for (const name of ["a", "b", "c", "d", "e"]) first(name, { passes: true });
+    expect(log.at(-1)).toBe("e refused");
+    expect(turns.waiting).toBe(6);
+  });
+
   it("refuses whoever waited too long, and serves the others when a process comes back", () => {
     const { turns, a, b, log, ask, pass } = setUp();
     turns.lanes.delete(a);

@@ -1,10 +1,19 @@
 /** A request holds its turn for this long at most: what takes longer waits for somebody else and uses no processor. */
 export const TURN_MS = 1_000;
+/** As many may pass the line at a time: a stranger who asks for nothing else keeps nobody from being answered. */
+const MOST_PASSING = 4;
 
 /** A process that answers requests: how many have their turn there now, and how many it has altogether. */
 export type Lane = { turns: number; inProgress: number };
 
-export type Waiting<L extends Lane> = { start: (lane: L) => void; refuse: () => void };
+export type Waiting<L extends Lane> = {
+  start: (lane: L) => void;
+  refuse: () => void;
+  /** Stands at the head of the line: who has had a turn that came to nothing, waiting since then, ... */
+  since?: number | undefined;
+  /** ... and who watches over the server, a few at a time. */
+  passes?: boolean | undefined;
+};
 type Queued<L extends Lane> = Waiting<L> & { since: number };
 type Held<L extends Lane> = { lane: L; since: number; holding: boolean };
 
@@ -19,7 +28,7 @@ export type TurnLimits = {
 
 /**
  * Who is answered next: a request goes to the process with the fewest in progress, and waits in one line, in the order
- * of arrival, while all of them are busy. Event streams, slow uploads and whatever waits for another service lose their
+ * of arrival, while all of them are busy. Slow uploads and downloads and whatever waits for another service lose their
  * turn after TURN_MS and go on without one, so that they keep nobody from being answered.
  */
 export class Turns<L extends Lane> {
@@ -30,7 +39,7 @@ export class Turns<L extends Lane> {
 
   constructor(
     private readonly limits: TurnLimits,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   get waiting(): number {
@@ -45,18 +54,20 @@ export class Turns<L extends Lane> {
 
   /** Starts it now or when its turn comes; refuses it when too many wait already. Returns how it leaves the line. */
   ask(waiting: Waiting<L>): () => void {
-    const lane = this.line.length === 0 ? this.freest() : undefined;
+    const first = waiting.since !== undefined || (waiting.passes && this.passing < MOST_PASSING);
+    const lane = first || this.line.length === 0 ? this.freest() : undefined;
     if (lane) {
       waiting.start(lane);
       return () => {};
     }
-    if (this.line.length >= this.limits.waiting) {
+    if (!first && this.line.length >= this.limits.waiting) {
       this.refused += 1;
       waiting.refuse();
       return () => {};
     }
-    const queued = { ...waiting, since: this.now() };
-    this.line.push(queued);
+    const queued = { ...waiting, since: waiting.since ?? this.now() };
+    if (first) this.line.unshift(queued);
+    else this.line.push(queued);
     return () => {
       const at = this.line.indexOf(queued);
       if (at >= 0) this.line.splice(at, 1);
@@ -97,11 +108,17 @@ export class Turns<L extends Lane> {
       this.held.delete(held);
       this.giveBack(held);
     }
-    while (this.line[0] && now - this.line[0].since > this.limits.waitMs) {
+    // Not only at the head: who stands there without having come first may be younger than those behind.
+    for (const queued of this.line.filter(({ since }) => now - since > this.limits.waitMs)) {
+      this.line.splice(this.line.indexOf(queued), 1);
       this.refused += 1;
-      this.line.shift()?.refuse();
+      queued.refuse();
     }
     this.next();
+  }
+
+  private get passing(): number {
+    return this.line.reduce((sum, { passes }) => sum + (passes ? 1 : 0), 0);
   }
 
   private giveBack(held: Held<L>): void {

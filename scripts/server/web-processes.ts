@@ -18,7 +18,10 @@ const HEALTHY_MS = 60_000;
 const ANSWER_TIMEOUT_MS = 5 * 60_000;
 const KEPT_ALIVE_MS = 10 * 60_000;
 /** What a web process may use; measured in docs/decisions/032-one-process-per-core.md. */
-const WEB_MEMORY = ["--max-semi-space-size=64"];
+export const WEB_MEMORY = ["--max-semi-space-size=64"];
+
+/** Signals are for the front alone (main.ts): a web process ends when its channel does. */
+const endWeb = (child: ChildProcess) => endChild(child, undefined, () => child.connected && child.disconnect());
 
 type Slot = { child?: ChildProcess; lane?: WebLane; startedAt: number; restarts: number; pauseMs: number };
 
@@ -29,7 +32,7 @@ type Slot = { child?: ChildProcess; lane?: WebLane; startedAt: number; restarts:
 export class WebProcesses {
   private readonly folder = mkdtempSync(join(tmpdir(), "cohort-web-"));
   private readonly slots: Slot[];
-  private readonly instance = hostInstance(() => this.slots.flatMap(({ child }) => child ?? []));
+  private readonly instance = hostInstance(() => this.slots.flatMap(({ child, lane }) => (child && lane ? child : [])));
   private stopped = false;
   private made = 0;
 
@@ -84,9 +87,16 @@ export class WebProcesses {
       keepAliveTimeout: KEPT_ALIVE_MS,
       keepAliveMaxTimeout: KEPT_ALIVE_MS,
     });
-    slot.lane = { pool, turns: 0, inProgress: 0 };
+    slot.lane = { pool, turns: 0, inProgress: 0, closed: () => this.closed(slot, child) };
     this.turns.lanes.add(slot.lane);
     this.turns.next();
+  }
+
+  /** A process that takes no more connections gets no more requests, and is on its way out, or is helped on it. */
+  private closed(slot: Slot, child: ChildProcess): void {
+    if (slot.child !== child || this.stopped) return;
+    log.error({ pid: child.pid }, "a web process takes no more connections");
+    void endWeb(child);
   }
 
   private ended(slot: Slot, code: number | null): void {
@@ -109,7 +119,7 @@ export class WebProcesses {
   /** To be called when no request is in progress any more. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await Promise.all(this.slots.map(({ child }) => child && endChild(child)));
+    await Promise.all(this.slots.map(({ child }) => child && endWeb(child)));
     await Promise.all(this.slots.map(({ lane }) => lane?.pool.destroy().catch(() => {})));
   }
 }

@@ -40,10 +40,14 @@ export function exitOf(child: ChildProcess): Promise<number | null> {
 }
 
 /** Asks the child to end and, when it does not, ends it and everything it started. */
-export async function endChild(child: ChildProcess, timeoutMs = STOP_TIMEOUT_MS): Promise<void> {
+export async function endChild(
+  child: ChildProcess,
+  timeoutMs = STOP_TIMEOUT_MS,
+  ask: () => void = () => child.kill("SIGTERM"),
+): Promise<void> {
   const gone = exitOf(child);
   if (child.exitCode !== null || child.signalCode !== null || !child.pid) return;
-  child.kill("SIGTERM");
+  ask();
   const timer = setTimeout(() => {
     try {
       process.kill(-(child.pid as number), "SIGKILL");

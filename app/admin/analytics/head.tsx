@@ -7,7 +7,8 @@ import { buttonClass } from "@/components/ui/button";
 import { ChoiceLinks } from "@/components/ui/choice-links";
 import { Definition } from "@/components/ui/definition";
 import { analyticsPeriods } from "@/db/enums";
-import type { AnalyticsFrame } from "@/db/queries/analytics-shape";
+import { daysWords } from "@/lib/lists/analytics-days";
+import { type AnalyticsView, frameOf } from "@/lib/lists/analytics-load";
 import {
   ANALYTICS_TABS,
   type AnalyticsParams,
@@ -18,7 +19,7 @@ import {
 } from "@/lib/lists/analytics-params";
 import { isTrend } from "@/lib/lists/analytics-tables-lists";
 import { BatchChoice } from "./batch-choice";
-import { periodLabel, spanWords, studentsWords, TAB_LABELS, zoneWords } from "./words";
+import { periodLabel, spanWords, studentsWords, TAB_LABELS } from "./words";
 
 /** The tabs, and the way to paper. */
 export function Head({ params }: { params: AnalyticsParams }) {
@@ -53,37 +54,43 @@ export function Head({ params }: { params: AnalyticsParams }) {
 const WITHOUT_PERIOD = ["trends", "inactive"];
 
 /** Of whom and of which days all numbers below are. */
-export function Scope({ params, frame, now }: { params: AnalyticsParams; frame: AnalyticsFrame; now: Date }) {
-  const { batch, batches, span, before, students, syncedAsOf } = frame;
+export function Scope({ params, shown, now }: { params: AnalyticsParams; shown: AnalyticsView; now: Date }) {
+  const frame = frameOf(shown);
+  if (!frame) return null;
+  const { batch, batches, before, students, syncedAsOf } = frame;
+  const days = daysWords(shown);
   const first = { ...params, ...WHOLE_LIST };
   const hasPeriod = params.list === null ? !WITHOUT_PERIOD.includes(params.tab) : !isTrend(params.list);
   return (
     <div className="mb-6">
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <BatchChoice
-          label="Batch"
-          chosen={params.batch}
-          choices={[
-            {
-              ...{ id: null, name: "Everybody in class", state: null },
-              href: analyticsHref({ ...first, batch: null, period: params.period === "batch" ? 28 : params.period }),
-            },
-            ...batches.map((each) => ({ ...each, href: analyticsHref({ ...first, batch: each.id }) })),
-          ]}
-        />
-        {hasPeriod ? (
-          <ChoiceLinks
-            label="Period"
-            choices={analyticsPeriods
-              .filter((period) => batch !== null || period !== "batch")
-              .map((period) => ({
-                href: analyticsHref({ ...first, period }),
-                label: periodLabel(period),
-                chosen: period === frame.period,
-              }))}
+      {/* A list of one of two batches is left by the way back to both. */}
+      {params.of === null ? (
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <BatchChoice
+            label="Batch"
+            chosen={params.batch}
+            choices={[
+              {
+                ...{ id: null, name: "Everybody in class", state: null },
+                href: analyticsHref({ ...first, batch: null, period: params.period === "batch" ? 28 : params.period }),
+              },
+              ...batches.map((each) => ({ ...each, href: analyticsHref({ ...first, batch: each.id }) })),
+            ]}
           />
-        ) : null}
-      </div>
+          {hasPeriod ? (
+            <ChoiceLinks
+              label="Period"
+              choices={analyticsPeriods
+                .filter((period) => batch !== null || period !== "batch")
+                .map((period) => ({
+                  href: analyticsHref({ ...first, period }),
+                  label: periodLabel(period),
+                  chosen: period === frame.period && params.when !== "ever",
+                }))}
+            />
+          ) : null}
+        </div>
+      ) : null}
       <p className="label mt-2">
         {studentsWords(students)}{" "}
         {batch?.isOver ? `of ${batch.name}, until its last day` : batch ? `active in ${batch.name}` : "active"}{" "}
@@ -91,7 +98,7 @@ export function Scope({ params, frame, now }: { params: AnalyticsParams; frame: 
           Students who are active today; of a batch that is over, who was in it until its last day. Paused, invited and
           dropped students are in no number, but for trends and past demo sessions, which count what happened.
         </Definition>
-        {hasPeriod && span ? ` · ${spanWords(span)}, in ${zoneWords(frame)}` : null}
+        {days ? ` · ${days}` : null}
         {before ? ` · change against ${spanWords(before)}` : null} · <AsOf syncedAsOf={syncedAsOf} now={now} />
       </p>
     </div>

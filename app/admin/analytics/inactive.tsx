@@ -1,4 +1,4 @@
-import { FactTable, FileLink } from "@/components/analytics/fact-table";
+import { FactTable, FileLink, FoldedTable } from "@/components/analytics/fact-table";
 import { ChoiceLinks } from "@/components/ui/choice-links";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
@@ -13,7 +13,9 @@ type Props = { inactive: AnalyticsInactive; params: AnalyticsParams; tables: Ana
 
 /** Who has not coded for so long, and beside it of whom nothing is known. */
 export function Inactive({ inactive, params, tables }: Props) {
-  const { days, tooNew } = inactive;
+  const { days } = inactive;
+  const lists = tables.filter(({ id }) => id !== "too-new");
+  const tooNew = tables.find(({ id }) => id === "too-new");
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center gap-x-3 gap-y-1">
@@ -28,7 +30,7 @@ export function Inactive({ inactive, params, tables }: Props) {
         />
       </div>
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-2">
-        {tables.map((table) => (
+        {lists.map((table) => (
           <Panel
             key={table.id}
             title={table.title}
@@ -50,19 +52,29 @@ export function Inactive({ inactive, params, tables }: Props) {
             }
           >
             <FactTable table={table} />
-            {table.total !== undefined && table.total > table.rows.length ? (
-              <p className="label mt-2">
-                The first {formatCount(table.rows.length)} of {formatCount(table.total)}; the file has all.
-              </p>
-            ) : null}
+            <FirstOfAll table={table} />
           </Panel>
         ))}
       </div>
-      {tooNew > 0 ? (
-        <p className="label mt-6">
-          {studentsWords(tooNew)} came within these {days} days and did not code yet: in neither list.
-        </p>
+      {tooNew ? (
+        <div className="mt-6 max-w-3xl">
+          <FoldedTable
+            table={tooNew}
+            caption={tooNew.title}
+            summary={`${studentsWords(tooNew.total ?? tooNew.rows.length)} came within these ${days} days and did not code yet: in neither list`}
+            file={analyticsExportHref(params, tooNew.id)}
+          />
+          <FirstOfAll table={tooNew} />
+        </div>
       ) : null}
     </>
   );
+}
+
+function FirstOfAll({ table: { rows, total } }: { table: AnalyticsTable }) {
+  return total !== undefined && total > rows.length ? (
+    <p className="label mt-2">
+      The first {formatCount(rows.length)} of {formatCount(total)}; the file has all.
+    </p>
+  ) : null;
 }

@@ -33,23 +33,25 @@ export function List({ params, list, table }: Props) {
           Back to {TAB_LABELS[params.tab].toLowerCase()}
         </Link>
       </p>
-      <ChoiceLinks
-        label="Lists"
-        choices={besides(list).map((each) => ({
-          href: analyticsHref({ ...params, ...ONE_KIND, list: each }),
-          label: LISTS[each].title,
-          chosen: each === list,
-        }))}
-      />
+      {besides(list).length > 1 ? (
+        <ChoiceLinks
+          label="Lists"
+          choices={besides(list).map((each) => ({
+            href: analyticsHref({ ...params, ...ONE_KIND, list: each }),
+            label: LISTS[each].title,
+            chosen: each === list,
+          }))}
+        />
+      ) : null}
       {part ? (
         <p className="mt-3 text-sm">
-          Only {part}.{" "}
+          {part.charAt(0).toUpperCase() + part.slice(1)}.{" "}
           <Link
-            href={analyticsHref({ ...params, ...WHOLE_LIST })}
+            href={analyticsHref({ ...params, ...WHOLE_LIST, of: params.of })}
             scroll={false}
             className="reach text-muted underline underline-offset-2 hover:text-ink"
           >
-            See the whole list
+            {params.when === "ever" ? "See those of the period" : "See the whole list"}
           </Link>
         </p>
       ) : null}

@@ -52,7 +52,7 @@ export function Overview({ overview, params, tables }: Props) {
         </Tile>
         <Tile
           label="Coding time per student"
-          href={list("students")}
+          href={list("with_data")}
           value={<BigDuration ms={medianMs.now} />}
           definition={
             <Definition id="median" page="analytics" of="the median coding time">

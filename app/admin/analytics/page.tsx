@@ -38,7 +38,7 @@ export default async function AnalyticsPage({ searchParams }: PageProps<"/admin/
   return (
     <>
       <Head params={params} />
-      {frame ? <Scope params={params} frame={frame} now={now} /> : null}
+      <Scope params={params} shown={shown} now={now} />
       {begins ? (
         <Empty title={`${begins.name} has not begun`}>Its numbers begin on {formatDate(begins.startDate)}.</Empty>
       ) : (

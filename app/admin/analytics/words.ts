@@ -1,6 +1,6 @@
 import type { AnalyticsPeriod } from "@/db/enums";
-import type { AnalyticsFrame, Part, Span } from "@/db/queries/analytics-shape";
-import { formatCount, formatDate } from "@/lib/format";
+import type { Part } from "@/db/queries/analytics-shape";
+import { formatCount } from "@/lib/format";
 import type { AnalyticsTab, CodingBy } from "@/lib/lists/analytics-params";
 
 export const TAB_LABELS: Record<AnalyticsTab, string> = {
@@ -24,12 +24,9 @@ export const BY_LABELS: Record<CodingBy, string> = {
 
 export const periodLabel = (period: AnalyticsPeriod): string => (period === "batch" ? "Whole batch" : `${period} days`);
 
-export const spanWords = ({ from, to }: Span): string =>
-  from === to ? formatDate(from) : `${formatDate(from)} – ${formatDate(to)}`;
+export { spanWords } from "@/lib/lists/analytics-days";
 
 export const studentsWords = (count: number): string => (count === 1 ? "1 student" : `${formatCount(count)} students`);
-
-export const zoneWords = ({ zone }: AnalyticsFrame): string => (zone === "UTC" ? zone : zone.replaceAll("_", " "));
 
 /** Whole percents in words; what is not nobody is not 0, and what is not everybody is not 100. */
 export function shareWords({ part, of }: Part): string {

@@ -22,7 +22,7 @@ export function BatchesTable({ canCreate, ...props }: Props) {
           A batch is a cohort with dates; students join it with its registration key. Archived ones show once the filter
           is taken away.{" "}
           {canCreate ? (
-            <Link href="/admin/batches/new" className="underline underline-offset-2">
+            <Link href="/admin/batches/new" prefetch={false} className="underline underline-offset-2">
               Create one
             </Link>
           ) : null}

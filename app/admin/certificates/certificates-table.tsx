@@ -20,7 +20,7 @@ export function CertificatesTable({ batchName, ...props }: Props) {
       opens="panel"
       empty={
         <Empty title="No certificates yet">
-          <Link href="/admin/certificates/issue" className="underline underline-offset-2">
+          <Link href="/admin/certificates/issue" prefetch={false} className="underline underline-offset-2">
             Issue one to the graduates of a batch
           </Link>
           , or record what a student earned elsewhere.

@@ -29,11 +29,11 @@ export function DemoSessionsTable({ batchName, ...props }: Props) {
       opens="panel"
       empty={
         <Empty title="No demo session is coming up">
-          <Link href="/admin/demo-sessions/new" className="underline underline-offset-2">
+          <Link href="/admin/demo-sessions/new" prefetch={false} className="underline underline-offset-2">
             Create one
           </Link>
           , or{" "}
-          <Link href="/admin/demo-sessions/bulk" className="underline underline-offset-2">
+          <Link href="/admin/demo-sessions/bulk" prefetch={false} className="underline underline-offset-2">
             several at once
           </Link>
           . Past ones show once the filter is taken away.

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { describedBy } from "@/components/ui/field-frame";
-import { MOST_PLACES } from "./session-input";
+import { MOST_PLACES } from "./session-limits";
 
 type Props = {
   /** Null is no limit. */

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { isTimeZone } from "@/lib/dates";
 import type { Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { dayField, idField, orNull, requiredText, textField, webAddressField } from "@/lib/form-fields";
-
-/** More than any room, or any afternoon, holds. */
-export const MOST_PLACES = 1_000;
+import { MOST_DATES, MOST_PLACES, MOST_WEEKS_AHEAD } from "./session-limits";
 
 const PLACES = "A number of places from 1, or choose “No limit”.";
 
@@ -49,9 +47,6 @@ export const readLimit = (raw: unknown): unknown =>
 
 export const newSessionSchema = z.preprocess(readLimit, z.object(sessionFields));
 
-/** So many sessions at once, two years of weeks. */
-export const MOST_DATES = 104;
-
 const datesField = z
   .string()
   .transform((text) => [...new Set(text.split(",").filter((date) => date !== ""))].sort())
@@ -68,8 +63,6 @@ const countField = (most: number) => {
   const message = `A number from 1 to ${most}.`;
   return z.coerce.number(message).int(message).min(1, message).max(most, message);
 };
-
-export const MOST_WEEKS_AHEAD = 26;
 
 export const ruleSchema = z.preprocess(
   readLimit,

@@ -21,7 +21,7 @@ export function ProjectsTable({ batchName, ...props }: Props) {
       empty={
         <Empty title="No projects yet">
           A project is work that students of a batch do.{" "}
-          <Link href="/admin/projects/new" className="underline underline-offset-2">
+          <Link href="/admin/projects/new" prefetch={false} className="underline underline-offset-2">
             Create the first one
           </Link>
         </Empty>

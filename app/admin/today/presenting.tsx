@@ -13,7 +13,11 @@ export function Presenting({ session, viewerZone }: { session: Session | null; v
     <Panel
       title="Who presents next"
       aside={
-        <Link href="/admin/demo-sessions" className="reach underline underline-offset-2 hover:text-ink">
+        <Link
+          href="/admin/demo-sessions"
+          prefetch={false}
+          className="reach underline underline-offset-2 hover:text-ink"
+        >
           All sessions
         </Link>
       }

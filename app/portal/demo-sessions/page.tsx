@@ -74,6 +74,7 @@ export default async function PortalDemoSessionsPage({ searchParams }: PageProps
           <p className="border-t py-3 text-sm">
             <Link
               href={`/portal/demo-sessions?shown=${shown + SESSIONS_SHOWN}`}
+              prefetch={false}
               scroll={false}
               className="reach underline underline-offset-2"
             >

@@ -53,7 +53,7 @@ export function DemoCard({ demo, today, offered, canChange }: Props) {
         </ul>
       ) : (
         <p className="mt-3 text-sm">
-          <Link href="/portal/demo-sessions" className="reach underline underline-offset-2">
+          <Link href="/portal/demo-sessions" prefetch={false} className="reach underline underline-offset-2">
             Sign up to present it<span className="sr-only">: {title}</span>
           </Link>
         </p>

@@ -103,7 +103,7 @@ function Progress({ state, at, late }: { state: LinkState; at: Date; late: boole
 
 const SeeHours = () => (
   <p className="text-ink">
-    <Link href="/portal" className={buttonClass({ look: "plain" })}>
+    <Link href="/portal" prefetch={false} className={buttonClass({ look: "plain" })}>
       See your hours
     </Link>
   </p>

@@ -27,7 +27,12 @@ export function RosterTable({ batchId, projectName, ...props }: Props) {
       empty={
         <Empty title="No active students">
           They join with the registration key, or staff move them here.{" "}
-          <Link href={list.href({ status: "all" })} scroll={false} className="tap underline underline-offset-2">
+          <Link
+            href={list.href({ status: "all" })}
+            prefetch={false}
+            scroll={false}
+            className="tap underline underline-offset-2"
+          >
             Show everybody who is or was here
           </Link>
         </Empty>

@@ -10,7 +10,7 @@ import { formatCount } from "@/lib/format";
 import { createDemoSessionsAction } from "../actions";
 import { DatePreviews } from "../date-previews";
 import { ContentFields, OwnFields } from "../session-fields";
-import { MOST_DATES } from "../session-input";
+import { MOST_DATES } from "../session-limits";
 import { WeekdayField } from "../weekday-field";
 import type { Created } from "./bulk-creation";
 

@@ -7,7 +7,7 @@ import type { SessionPlan } from "@/db/queries/demo-session-plan";
 import { type DemoRule, USUAL, usualContent, type Weekday } from "@/lib/demo-sessions/weekly-rule";
 import { changeDemoRuleAction } from "../actions";
 import { ContentFields } from "../session-fields";
-import { MOST_WEEKS_AHEAD } from "../session-input";
+import { MOST_WEEKS_AHEAD } from "../session-limits";
 import { WeekdayField } from "../weekday-field";
 import { RulePreview } from "./rule-preview";
 

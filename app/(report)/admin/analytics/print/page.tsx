@@ -6,7 +6,8 @@ import { buttonClass } from "@/components/ui/button";
 import { PrintButton } from "@/components/ui/print-button";
 import { getDb } from "@/db/client";
 import { requireStaff } from "@/lib/auth/current";
-import { formatDate, formatInstant } from "@/lib/format";
+import { formatInstant } from "@/lib/format";
+import { daysWords } from "@/lib/lists/analytics-days";
 import { type AnalyticsView, frameOf, loadAnalytics } from "@/lib/lists/analytics-load";
 import {
   type AnalyticsParams,
@@ -15,7 +16,7 @@ import {
   loadAnalyticsParams,
 } from "@/lib/lists/analytics-params";
 import { tablesOf } from "@/lib/lists/analytics-tables";
-import { isTrend, LISTS, listPart } from "@/lib/lists/analytics-tables-lists";
+import { LISTS, listPart } from "@/lib/lists/analytics-tables-lists";
 import { Drawing } from "./drawing";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -77,15 +78,14 @@ export default async function AnalyticsPrintPage({ searchParams }: PageProps<"/a
 function ScopeWords({ shown, params }: { shown: AnalyticsView; params: AnalyticsParams }) {
   const frame = frameOf(shown);
   if (!frame) return null;
-  const { batch, span, zone, syncedAsOf } = frame;
-  const list = shown.view === "list" ? shown.list : null;
-  const part = list && listPart(list, params);
-  const hasPeriod = shown.view !== "trends" && shown.view !== "inactive" && !isTrend(list) && params.when !== "ever";
+  const { batch, syncedAsOf } = frame;
+  const part = shown.view === "list" ? listPart(shown.list, params) : null;
+  const days = daysWords(shown);
   return (
     <p>
       {batch?.name ?? "everybody in class"}
-      {span && hasPeriod ? `, ${formatDate(span.from)} – ${formatDate(span.to)} in ${zone}` : null}
-      {part ? `; only ${part}` : null}
+      {days ? `, ${days}` : null}
+      {part ? `; ${part}` : null}
       {shown.view === "inactive" ? `, no coding in the last ${shown.data.days} days` : null}
       {syncedAsOf ? `; coding time as of ${formatInstant(new Date(syncedAsOf))}` : null}
     </p>
