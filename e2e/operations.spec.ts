@@ -5,7 +5,7 @@ import { expectAccessible } from "./fixtures/axe";
 import { newPerson, oneRow, setting, withDatabase } from "./fixtures/database";
 import { expect, sessionCookieOf, signInAs, test } from "./fixtures/test";
 
-const HEALTH_CHECKS = 24;
+const CHECKS = 24;
 
 /** How many requests of a route all processes have counted. */
 const countOf = (text: string, route: string): number =>
@@ -23,11 +23,11 @@ test("an admin sees routes, statements with their plans, and starts a job; the m
   await signInAs(context, email);
   const Cookie = await sessionCookieOf(context);
   const metrics = async () => (await request.get("/metrics", { headers: { Cookie } })).text();
-  const before = countOf(await metrics(), "/healthz");
+  const before = countOf(await metrics(), "/readyz");
   // On connections of their own, so that every process gets some.
-  await Promise.all(Array.from({ length: HEALTH_CHECKS }, () => request.get("/healthz")));
+  await Promise.all(Array.from({ length: CHECKS }, () => request.get("/readyz")));
   const text = await metrics();
-  expect(countOf(text, "/healthz") - before).toBeGreaterThanOrEqual(HEALTH_CHECKS);
+  expect(countOf(text, "/readyz") - before).toBeGreaterThanOrEqual(CHECKS);
   expect(text).toContain("cohort_database_up 1");
   expect(text).toMatch(/^cohort_jobs\{job="outbox-send",state="waiting"\} \d+$/m);
   const performance = await (await request.get("/metrics/performance", { headers: { Cookie } })).json();
@@ -47,7 +47,7 @@ test("an admin sees routes, statements with their plans, and starts a job; the m
 
   await goTo(page, "/admin/operations");
   const routes = page.getByRole("table", { name: "Routes" });
-  await expect(routes.getByRole("rowheader", { name: "GET /healthz", exact: true })).toBeVisible();
+  await expect(routes.getByRole("rowheader", { name: "GET /readyz", exact: true })).toBeVisible();
   const statements = page.getByRole("table", { name: "Slowest statements" });
   await statements.getByRole("button", { name: "Plan of" }).first().click();
   await page.getByRole("dialog").getByRole("button", { name: "Ask for the plan" }).click();
