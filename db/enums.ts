@@ -192,6 +192,8 @@ export const analyticsLists = [
   "without_demo",
   // With a row; `value`: coding time.
   "with_data",
+  // Who has time in one language, project, editor or operating system; `value`: that time.
+  "used",
   // Active on the last day of the period before, those who left since among them.
   "were_active",
   // `value`: how many; `on`: the latest.

@@ -92,6 +92,14 @@ test("a teacher reads a batch's numbers, opens the list behind one, and Back und
   await expect(page.locator(".recharts-bar-rectangle").first()).toBeVisible();
   await expect(tile(page, "Coding time")).toContainText("3 h 30 min");
   await page.getByRole("link", { name: "Projects", exact: true }).last().click();
+  await page.getByRole("row", { name: project }).getByRole("link", { name: "3 h 30 min" }).click();
+  await expect(page.getByRole("heading", { name: `Students who worked on ${project}` })).toBeVisible();
+  await expect(page.getByRole("row")).toHaveText([/Student/, /=Ada.*3 h 30 min/]);
+  const behind = await page.request.get(
+    (await page.getByRole("link", { name: `${project} as CSV` }).getAttribute("href")) ?? "",
+  );
+  expect(await behind.text()).toBe("\uFEFFStudent,Batch,Coding time (hours)\r\n");
+  await page.getByRole("link", { name: "Back to coding" }).click();
   await expect(page.getByRole("row", { name: project })).toContainText("3 h 30 min");
   const projects = await page.request.get(
     (await page.getByRole("link", { name: "By project as CSV" }).getAttribute("href")) ?? "",

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { createDb } from "@/db/client";
 import { revokeSession } from "@/db/mutations/session";
 import { findHotSubjects } from "@/db/testing/hot-statements";
+import { log } from "@/lib/observability/log";
 import { Fault, runCommand } from "@/scripts/home/fault";
 import { stopEverything, stopOnSignals } from "@/scripts/start/stopping";
 import { homeOf, provideAcademy, SIZES, type Size } from "../server/academy";
@@ -46,6 +47,8 @@ async function benchSql(): Promise<void> {
   const runs = Number(values.runs);
   if (!(runs >= 1)) throw new Fault("--runs is a whole number, at least 1: so often each statement is sent.");
   const url = await databaseOf(values.size, values.home, values.url);
+  // What is slow stands in the table.
+  log.level = "error";
   const { db, close } = createDb(url, { max: 1, name: "cohort-bench-sql" });
   const subjects = await findHotSubjects(db);
   console.log(`${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} before; ${runs} runs in turn.`);

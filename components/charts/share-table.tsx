@@ -1,3 +1,5 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatDuration } from "@/lib/format";
 
 export type ShareRow = {
@@ -8,6 +10,8 @@ export type ShareRow = {
   percent: number;
   /** What is left over, drawn paler: no name of its own. */
   rest?: boolean;
+  /** The list behind its figures. */
+  href?: string;
 };
 
 type Props = {
@@ -39,7 +43,7 @@ export function ShareTable({ caption, heading, rows }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, name, ms, percent, rest }) => (
+        {rows.map(({ key, name, ms, percent, rest, href }) => (
           <tr key={key}>
             <th scope="row" className="py-1 text-left font-normal">
               <span className={rest ? "block truncate text-muted" : "block truncate"} title={name}>
@@ -52,11 +56,29 @@ export function ShareTable({ caption, heading, rows }: Props) {
                 />
               </span>
             </th>
-            <td className="py-1 text-right align-top">{percent === 0 && ms > 0 ? "< 1" : percent} %</td>
-            <td className="py-1 text-right align-top whitespace-nowrap text-muted">{formatDuration(ms)}</td>
+            <td className="py-1 text-right align-top">
+              <Figure href={href}>{percent === 0 && ms > 0 ? "< 1" : percent} %</Figure>
+            </td>
+            <td className="py-1 text-right align-top whitespace-nowrap text-muted">
+              <Figure href={href}>{formatDuration(ms)}</Figure>
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Figure({ href, children }: { href: string | undefined; children: ReactNode }) {
+  if (!href) return children;
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      scroll={false}
+      className="reach underline decoration-line underline-offset-4 hover:decoration-current"
+    >
+      {children}
+    </Link>
   );
 }

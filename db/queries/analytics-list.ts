@@ -5,6 +5,7 @@ import { turnsHeld } from "./analytics-participation";
 import { analyticsStatement, demoDay, effectivePeriod, heldSessions, joinedDay, personFields } from "./analytics-scope";
 import type { AnalyticsList, AnalyticsNarrow, AnalyticsScope } from "./analytics-shape";
 import { happened, happenedWithin } from "./analytics-trends";
+import { usedRows } from "./analytics-used";
 import { constant } from "./fragments";
 
 const BY_VALUE = sql`value desc nulls last`;
@@ -47,6 +48,11 @@ const LISTS: Record<AnalyticsListName, Listed> = {
   not_coded: { rows: hours(sql`t.ms = 0`), order: BY_NAME },
   no_data: { rows: hours(sql`t.ms is null`), order: BY_NAME },
   with_data: { rows: hours(sql`t.ms is not null`), order: BY_VALUE, unit: HOUR_MS },
+  used: {
+    rows: ({ narrow: { used } }) => (used ? usedRows(used) : hours(sql`false`)),
+    order: BY_VALUE,
+    unit: HOUR_MS,
+  },
   were_active: {
     rows: ({ batchId }) => sql`
       select en.student_id, max(en.batch_id) as batch_id, ${NOTHING}

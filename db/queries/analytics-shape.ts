@@ -228,7 +228,12 @@ export type AnalyticsNarrow = {
   least?: number | null;
   under?: number | null;
   session?: number | null;
+  /** What the list `used` is of; without it there is nobody in it. */
+  used?: AnalyticsUsed | null;
 };
+
+/** One item of those that coding time was spent on, by its name; `hideProjects` as in getAnalyticsDetails. */
+export type AnalyticsUsed = { kind: DetailKind; name: string; hideProjects: boolean };
 
 /*
  * One statement each; all answer null when there is no such batch:

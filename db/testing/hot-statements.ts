@@ -10,6 +10,7 @@ import { getAnalyticsInactive } from "@/db/queries/analytics-inactive";
 import { getAnalyticsList } from "@/db/queries/analytics-list";
 import { getAnalyticsOverview } from "@/db/queries/analytics-overview";
 import { getAnalyticsParticipation } from "@/db/queries/analytics-participation";
+import type { AnalyticsNarrow } from "@/db/queries/analytics-shape";
 import { getAnalyticsTrends } from "@/db/queries/analytics-trends";
 import { getV1CodingActivity } from "@/db/queries/analytics-v1-coding";
 import { getV1Engagement } from "@/db/queries/analytics-v1-engagement";
@@ -113,20 +114,26 @@ const analytics = Object.entries(TABS).flatMap(([tab, { needs, ask }]) =>
 );
 
 const PAGE = { offset: 0, limit: 50 };
+const TYPESCRIPT = { kind: "language", name: "TypeScript", hideProjects: false } as const;
 
 /** The first page of what stands behind a number of 28 days, or of the trends' twelve months. */
-const behind = (name: AnalyticsListName, needs: string[], ofBatch: string[] = needs): HotStatement[] => [
+const behind = (
+  name: AnalyticsListName,
+  needs: string[],
+  ofBatch: string[] = needs,
+  narrow: AnalyticsNarrow = {},
+): HotStatement[] => [
   {
     name: `analytics list of ${name}`,
     barMs: 150,
     needs,
-    run: (db, _, now) => getAnalyticsList(db, { batchId: null, period: 28 }, name, PAGE, now),
+    run: (db, _, now) => getAnalyticsList(db, { batchId: null, period: 28 }, name, PAGE, now, narrow),
   },
   {
     name: `analytics list of ${name} in a batch`,
     barMs: 30,
     needs: [...ofBatch, "idx_student_batch_id", "idx_user_student"],
-    run: (db, { batchId }, now) => getAnalyticsList(db, { batchId, period: 28 }, name, PAGE, now),
+    run: (db, { batchId }, now) => getAnalyticsList(db, { batchId, period: 28 }, name, PAGE, now, narrow),
   },
 ];
 
@@ -209,6 +216,7 @@ export const hotStatements: HotStatement[] = [
   },
   ...analytics,
   ...behind("students", [DAYS]),
+  ...behind("used", [DAYS, ITEMS], [DAYS, ITEMS], { used: TYPESCRIPT }),
   ...behind("with_demo", ["idx_demo_student"]),
   ...behind("were_active", []),
   ...behind("joined", ["idx_enrolment_from"], []),

@@ -10,7 +10,7 @@ import { getAnalyticsParticipation } from "@/db/queries/analytics-participation"
 import type * as Shape from "@/db/queries/analytics-shape";
 import { getAnalyticsTrends } from "@/db/queries/analytics-trends";
 import { STALE_AFTER_HOURS } from "@/lib/analytics/freshness";
-import type { AnalyticsParams, CodingBy } from "./analytics-params";
+import { type AnalyticsParams, detailBy } from "./analytics-params";
 
 export const LIST_ROWS = 50;
 /** More of a list than anybody reads on paper. */
@@ -19,10 +19,10 @@ const PAPER_ROWS = 500;
 /** Where it goes: screens and paper show a part of a long list, a file has all of it. */
 export type AnalyticsFor = "screen" | "paper" | "file";
 
-export type DetailView = { view: "details"; by: Exclude<CodingBy, "day" | "student">; data: Shape.AnalyticsDetails };
+export type DetailView = { view: "details"; by: Shape.DetailKind; data: Shape.AnalyticsDetails };
 export type AnalyticsView =
   | { view: "overview"; data: Shape.AnalyticsOverview }
-  | { view: "list"; list: Shape.AnalyticsListName; data: Shape.AnalyticsList }
+  | { view: "list"; list: Shape.AnalyticsListName; used: Shape.AnalyticsUsed | null; data: Shape.AnalyticsList }
   | { view: "trends"; data: Shape.AnalyticsTrends }
   | { view: "participation"; data: Shape.AnalyticsParticipation }
   | { view: "coding"; by: "day" | "student"; data: Shape.AnalyticsCoding }
@@ -51,12 +51,15 @@ export async function loadAnalytics(
   use: AnalyticsFor,
   now: Date,
 ): Promise<AnalyticsView | null> {
-  const { tab, list, by, batch: batchId, period } = params;
+  const { tab, list, by, name, batch: batchId, period } = params;
   const scope = { batchId, period };
+  const hideProjects = use !== "screen";
   if (list) {
     const own = params.of === null ? scope : { batchId: params.of, period: "batch" as const };
-    const data = await getAnalyticsList(db, own, list, listPage(params.page, use), now, params);
-    return data && { view: "list", list, data };
+    const kind = detailBy(by);
+    const used = list === "used" && kind && name !== null ? { kind, name, hideProjects } : null;
+    const data = await getAnalyticsList(db, own, list, listPage(params.page, use), now, { ...params, used });
+    return data && { view: "list", list, used, data };
   }
   switch (tab) {
     case "overview": {
@@ -76,7 +79,7 @@ export async function loadAnalytics(
         const data = await getAnalyticsCoding(db, scope, now);
         return data && { view: tab, by, data };
       }
-      const data = await getAnalyticsDetails(db, scope, { kind: by, hideProjects: use !== "screen" }, now);
+      const data = await getAnalyticsDetails(db, scope, { kind: by, hideProjects }, now);
       return data && { view: "details", by, data };
     }
     case "heat-map": {

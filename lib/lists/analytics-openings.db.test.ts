@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
+import { detailKinds } from "@/db/enums";
 import { ACADEMY_NOW, analyticsAcademy } from "@/db/testing/analytics-academy";
 import { testDb, withRollback } from "@/db/testing/database";
 import { addCodingDays } from "@/db/testing/factories";
 import { daysWords } from "./analytics-days";
-import { loadAnalytics } from "./analytics-load";
+import { type AnalyticsFor, loadAnalytics } from "./analytics-load";
 import { type AnalyticsParams, analyticsHref, loadAnalyticsParams, openingHref } from "./analytics-params";
 import type { AnalyticsCell } from "./analytics-table";
 import { tablesOf } from "./analytics-tables";
@@ -14,8 +15,8 @@ type Behind = { total: number; sumMs: number; medianMs: number | null; mean: num
 
 const read = (href: string) => loadAnalyticsParams(new URLSearchParams(href.split("?")[1] ?? ""));
 
-async function listBehind(tx: Db, href: string, now: Date): Promise<Behind> {
-  const shown = await loadAnalytics(tx, await read(href), "file", now);
+async function listBehind(tx: Db, href: string, now: Date, use: AnalyticsFor): Promise<Behind> {
+  const shown = await loadAnalytics(tx, await read(href), use, now);
   if (shown?.view !== "list") throw new Error(`${href} opens no list`);
   const values = shown.data.rows.flatMap(({ value }) => (value === null ? [] : [value])).sort((a, b) => a - b);
   const [low, high] = [values[Math.floor((values.length - 1) / 2)], values[Math.ceil((values.length - 1) / 2)]];
@@ -48,9 +49,9 @@ describe("every number in the tables of analytics", () => {
       const { A, B } = batchIds;
       const wrong: string[] = [];
       const seen = new Map<string, Behind>();
-      const walk = async (asked: Partial<AnalyticsParams>, now = ACADEMY_NOW) => {
+      const walk = async (asked: Partial<AnalyticsParams>, now = ACADEMY_NOW, use: AnalyticsFor = "file") => {
         const params = { ...(await read("")), ...asked };
-        const shown = await loadAnalytics(tx, params, "screen", now);
+        const shown = await loadAnalytics(tx, params, use, now);
         if (!shown) throw new Error("there is no such batch");
         for (const table of tablesOf(shown)) {
           for (const { key, cells, opens = [] } of table.rows) {
@@ -58,10 +59,10 @@ describe("every number in the tables of analytics", () => {
               const cell = cells[place] ?? null;
               // A share is of the list that its number opens.
               const label = `${table.title}, ${key} ${table.columns[place]?.label ?? ""}`;
-              if (!opening || cell === null || cell === 0 || /percent/.test(label)) continue;
+              if (!opening || cell === null || cell === 0 || /percent/i.test(label)) continue;
               const href = openingHref(params, opening);
-              const id = `${href} ${now.toISOString()}`;
-              const found = seen.get(id) ?? (await listBehind(tx, href, now));
+              const id = `${href} ${now.toISOString()} ${use}`;
+              const found = seen.get(id) ?? (await listBehind(tx, href, now, use));
               seen.set(id, found);
               if (!agrees(cell, label, found)) {
                 wrong.push(`${analyticsHref(params)}, ${label}: ${JSON.stringify(cell)}, ${JSON.stringify(found)}`);
@@ -77,11 +78,39 @@ describe("every number in the tables of analytics", () => {
       await walk({ tab: "participation", period: 90 });
       await walk({ batch: B, tab: "participation" });
       await walk({ tab: "coding", period: 7 });
+      const lists = seen.size;
+      for (const by of detailKinds) await walk({ tab: "coding", by });
+      await walk({ batch: A, tab: "coding", by: "language", period: "batch" });
+      // Cleo hides the names of hers: on the screen Secret is one of two, in a file all that is hidden is one item.
+      await walk({ tab: "coding", by: "project" }, ACADEMY_NOW, "screen");
+      expect(seen.size - lists).toBe(12);
       await walk({ batch: A, tab: "heat-map", period: 7 });
       await walk({ batch: A, with: B, tab: "compare" });
       await walk({ batch: B, with: A, tab: "compare" }, AFTER_A);
       expect(wrong).toEqual([]);
       expect(seen.size).toBeGreaterThan(100);
+    });
+  });
+
+  it("opens nobody by the name of a project that they hide, in a file", async () => {
+    await withRollback(testDb(), async (tx) => {
+      await analyticsAcademy(tx);
+      const behind = async (name: string, use: AnalyticsFor) => {
+        const shown = await loadAnalytics(
+          tx,
+          await read(`?tab=coding&by=project&list=used&name=${name}`),
+          use,
+          ACADEMY_NOW,
+        );
+        const [table] = shown ? tablesOf(shown) : [];
+        return [table?.title, ...(table?.rows.map(({ cells: [student] }) => student) ?? [])];
+      };
+      expect(await behind("Secret", "screen")).toEqual(["Students who worked on Secret", "Cleo"]);
+      for (const use of ["file", "paper"] as const) {
+        expect(await behind("Secret", use)).toEqual(["Students who worked on this project"]);
+        expect(await behind("Hidden projects", use)).toEqual(["Students who worked on Hidden projects", "Cleo"]);
+        expect(await behind("Shop", use)).toEqual(["Students who worked on Shop", "Ada"]);
+      }
     });
   });
 

@@ -1,5 +1,5 @@
 import { createLoader, createParser, createSerializer, parseAsInteger, parseAsStringLiteral } from "nuqs/server";
-import { type AnalyticsPeriod, analyticsPeriods, type InactiveDays, inactiveDays } from "@/db/enums";
+import { type AnalyticsPeriod, analyticsPeriods, type DetailKind, type InactiveDays, inactiveDays } from "@/db/enums";
 import { analyticsLists } from "@/db/queries/analytics-shape";
 import { type DateString, isDate } from "@/lib/dates";
 import { LARGEST_ID, parseAsId } from "@/lib/table-params";
@@ -18,6 +18,7 @@ export type AnalyticsTab = (typeof ANALYTICS_TABS)[number];
 /** What coding is shown by. */
 export const CODING_BY = ["day", "student", "language", "project", "editor", "operating_system"] as const;
 export type CodingBy = (typeof CODING_BY)[number];
+export const detailBy = (by: CodingBy): DetailKind | null => (by === "day" || by === "student" ? null : by);
 
 const asText = <T extends number | "batch">(value: T) => `${value}` as const;
 
@@ -30,6 +31,11 @@ const parseAsAmount = createParser({
     const amount = parseAsInteger.parse(value);
     return amount !== null && amount >= 0 && amount <= LARGEST_ID ? amount : null;
   },
+  serialize: String,
+});
+/** Exactly as it is shown; Postgres knows no text with a zero in it. */
+const parseAsName = createParser({
+  parse: (value) => (value === "" || value.includes("\0") ? null : value),
   serialize: String,
 });
 
@@ -50,6 +56,8 @@ const params = {
   of: parseAsId,
   page: parseAsId.withDefault(1),
   by: parseAsStringLiteral(CODING_BY).withDefault("day"),
+  /** What the list `used` is of, of the kind that `by` says. */
+  name: parseAsName,
   measure: parseAsStringLiteral(["median", "total"]).withDefault("median"),
   days: parseAsStringLiteral(inactiveDays.map(asText)).withDefault("14"),
   /** The batch beside `batch` where two are compared. */
@@ -67,8 +75,11 @@ export async function loadAnalyticsParams(
   search: Promise<Record<string, string | string[] | undefined>> | URLSearchParams,
 ): Promise<AnalyticsParams> {
   const raw = await load(search as Promise<Record<string, string | string[] | undefined>>);
+  const isUsed = raw.list === "used" && raw.name !== null && detailBy(raw.by) !== null;
   return {
     ...raw,
+    list: raw.list === "used" && !isUsed ? null : raw.list,
+    name: isUsed ? raw.name : null,
     period: analyticsPeriods.find((each) => asText(each) === raw.period) ?? 28,
     days: inactiveDays.find((each) => asText(each) === raw.days) ?? 14,
   };
@@ -82,7 +93,7 @@ export const WHOLE_LIST = {
 /** The list that a number opens, of what is shown. */
 export type AnalyticsOpening = Partial<AnalyticsParams> & { list: NonNullable<AnalyticsParams["list"]> };
 export const openingHref = (values: AnalyticsParams, opening: AnalyticsOpening): string =>
-  analyticsHref({ ...values, ...WHOLE_LIST, ...opening });
+  analyticsHref({ ...values, ...WHOLE_LIST, name: null, ...opening });
 
 const addressed = (path: string, { period, days, ...rest }: AnalyticsParams): string =>
   serialize(path, { ...rest, period: asText(period), days: asText(days) });
@@ -98,5 +109,6 @@ export function analyticsExportHref(values: AnalyticsParams, table: string): str
 
 /** Another tab of the same students and days. */
 export const otherTab = ({ batch, period, with: second }: AnalyticsParams, tab: AnalyticsTab): AnalyticsParams => ({
-  ...{ tab, batch, period, with: second, list: null, ...WHOLE_LIST, by: "day", measure: "median", days: 14 },
+  ...{ tab, batch, period, with: second, list: null, name: null, ...WHOLE_LIST },
+  ...{ by: "day", measure: "median", days: 14 },
 });

@@ -77,6 +77,16 @@ describe("the address of analytics", () => {
     expect(analyticsHref(otherTab(open, "compare"))).toBe(analyticsHref(compared));
   });
 
+  it("names what a list is of, and has no such list without a name and its kind", async () => {
+    const coding = await read("tab=coding&by=project&batch=7");
+    const open = await read(openingHref(coding, { list: "used", name: "R&D, 2 = 1" }).split("?")[1] ?? "");
+    expect(open).toEqual({ ...coding, list: "used", name: "R&D, 2 = 1" });
+    expect(analyticsHref(otherTab(open, "trends"))).toBe("/admin/analytics?tab=trends&batch=7");
+    for (const query of ["by=project&list=used", "by=day&list=used&name=Shop", "by=project&name=Shop"]) {
+      expect(await read(query), query).toMatchObject({ list: null, name: null });
+    }
+  });
+
   it("names tab and table of a file", async () => {
     expect(analyticsExportHref(await read("tab=trends"), "months")).toBe("/api/analytics/trends/export?table=months");
     expect(analyticsExportHref(await read("batch=7&list=no_data&page=2"), "no-data")).toBe(

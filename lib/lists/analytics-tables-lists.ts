@@ -1,4 +1,11 @@
-import type { AnalyticsList, AnalyticsListName, AnalyticsNarrow, Person } from "@/db/queries/analytics-shape";
+import type {
+  AnalyticsList,
+  AnalyticsListName,
+  AnalyticsNarrow,
+  AnalyticsUsed,
+  DetailKind,
+  Person,
+} from "@/db/queries/analytics-shape";
 import { formatDate } from "@/lib/format";
 import { type AnalyticsColumn, type AnalyticsTable, day, time } from "./analytics-table";
 
@@ -43,6 +50,11 @@ export const LISTS: Record<AnalyticsListName, About> = {
   with_demo: { title: "With a demo", further: { times: "Demos", on: "Latest" }, empty: "Nobody has a demo." },
   without_demo: { title: "Without a demo", further: {}, empty: "Everybody has a demo." },
   with_data: { title: "With data", further: { time: "Coding time" }, empty: "Of nobody has data arrived." },
+  used: {
+    title: "Students",
+    further: { time: "Coding time" },
+    empty: "None of these students has time in it in these days.",
+  },
   were_active: { title: "Active before", further: {}, empty: "Nobody was active then." },
   with_certificate: {
     title: "With a certificate",
@@ -93,8 +105,29 @@ const COLUMNS: Record<Further, Omit<AnalyticsColumn, "label">> = {
   on: { kind: "date" },
 };
 
-export function listTable(list: AnalyticsListName, { days, rows, total }: AnalyticsList): AnalyticsTable {
-  const { title, further, empty } = LISTS[list];
+const USED: Record<DetailKind, string> = {
+  language: "coded in",
+  project: "worked on",
+  editor: "coded with",
+  operating_system: "coded on",
+};
+
+/** The list of one language, project and so on. A project behind which are only people who hide its name has none. */
+function aboutUsed({ kind, name, hideProjects }: AnalyticsUsed, total: number): About {
+  const isHidden = hideProjects && kind === "project" && total === 0;
+  return {
+    ...LISTS.used,
+    title: `Students who ${USED[kind]} ${isHidden ? "this project" : name}`,
+    ...(isHidden && { empty: "Nobody who shows the names of their projects has time in it." }),
+  };
+}
+
+export function listTable(
+  list: AnalyticsListName,
+  { days, rows, total }: AnalyticsList,
+  used: AnalyticsUsed | null,
+): AnalyticsTable {
+  const { title, further, empty } = used ? aboutUsed(used, total) : LISTS[list];
   const columns = Object.entries(further) as [Further, string][];
   return {
     ...{ id: list.replaceAll("_", "-"), title, empty: days ? empty : empty.replace(" in these days", ""), total },

@@ -17,7 +17,7 @@ export function tablesOf(shown: AnalyticsView): AnalyticsTable[] {
     case "overview":
       return overviewTables(shown.data);
     case "list":
-      return [listTable(shown.list, shown.data)];
+      return [listTable(shown.list, shown.data, shown.used)];
     case "trends":
       return [trendsTable(shown.data)];
     case "participation":
@@ -234,7 +234,14 @@ function detailTable({ by, data }: DetailView): AnalyticsTable {
   return {
     ...{ id: by.replace("_", "-"), title: `By ${one.toLowerCase()}`, empty: `No ${many} are stored of these days.` },
     columns: [text(one), duration("Coding time"), number("Percent")],
-    rows: rows.map(({ key, name, ms }, place) => ({ key, cells: [name, time(ms), percents[place] ?? 0] })),
+    rows: rows.map(({ key, name, ms }, place) => {
+      const opening: AnalyticsOpening = { list: "used", by, name };
+      return {
+        ...{ key, cells: [name, time(ms), percents[place] ?? 0] },
+        // What is left over is of no one name.
+        ...(key !== "rest" && { opens: [null, opening, opening] }),
+      };
+    }),
   };
 }
 

@@ -4,7 +4,7 @@ import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
 import { formatDuration } from "@/lib/format";
 import type { DetailView } from "@/lib/lists/analytics-load";
-import { type AnalyticsParams, analyticsExportHref } from "@/lib/lists/analytics-params";
+import { type AnalyticsParams, analyticsExportHref, openingHref } from "@/lib/lists/analytics-params";
 import type { AnalyticsTable } from "@/lib/lists/analytics-table";
 import { CodingBy } from "./coding";
 import { spanWords } from "./words";
@@ -45,7 +45,7 @@ export function Details({ shown: { by, data }, params, tables }: Props) {
             <ShareTable
               caption={`Coding time ${table.title.toLowerCase()}, ${data.frame.span ? spanWords(data.frame.span) : ""}`}
               heading={heading}
-              rows={table.rows.map(shareRow)}
+              rows={table.rows.map((row) => shareRow(row, params))}
             />
           </div>
         )}
@@ -60,10 +60,13 @@ export function Details({ shown: { by, data }, params, tables }: Props) {
   );
 }
 
-function shareRow({ key, cells: [name, time, percent] }: AnalyticsTable["rows"][number]): ShareRow {
+function shareRow({ key, cells, opens }: AnalyticsTable["rows"][number], params: AnalyticsParams): ShareRow {
+  const [name, time, percent] = cells;
+  const opening = opens?.[1];
   const ms = time !== null && typeof time === "object" && "ms" in (time ?? {}) ? (time as { ms: number }).ms : 0;
   return {
     ...{ key: String(key), name: String(name), ms, percent: Number(percent) },
     ...(key === "rest" && { rest: true }),
+    ...(opening && { href: openingHref(params, opening) }),
   };
 }

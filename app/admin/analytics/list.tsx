@@ -17,7 +17,24 @@ type Props = { params: AnalyticsParams; list: AnalyticsListName; table: Analytic
 const ONE_KIND = { least: null, under: null, page: 1 };
 
 /** Who or what is behind a number, as many rows as the number says. */
-export function List({ params, list, table }: Props) {
+export function List(props: Props) {
+  const { list, params } = props;
+  if (list !== "used" || params.by !== "project") return <Rows {...props} />;
+  return (
+    <>
+      {/* Whoever hides the names of their projects hides them from paper. */}
+      <div className="print:hidden">
+        <Rows {...props} />
+      </div>
+      <p className="label mt-2">
+        What is exported or printed is without the students who hide the names of their projects
+        <span className="hidden print:inline">: print it from the page made for paper</span>.
+      </p>
+    </>
+  );
+}
+
+function Rows({ params, list, table }: Props) {
   const total = table.total ?? table.rows.length;
   const part = listPart(list, params);
   const last = lastPage(total, LIST_ROWS);
@@ -26,7 +43,7 @@ export function List({ params, list, table }: Props) {
     <Panel title={table.title} aside={<FileLink href={analyticsExportHref(params, table.id)} of={table.title} />}>
       <p className="mb-2 text-sm">
         <Link
-          href={analyticsHref({ ...params, ...WHOLE_LIST, list: null })}
+          href={analyticsHref({ ...params, ...WHOLE_LIST, list: null, name: null })}
           scroll={false}
           className="reach text-muted underline underline-offset-2 hover:text-ink"
         >

@@ -16,7 +16,7 @@ import {
   loadAnalyticsParams,
 } from "@/lib/lists/analytics-params";
 import { tablesOf } from "@/lib/lists/analytics-tables";
-import { LISTS, listPart } from "@/lib/lists/analytics-tables-lists";
+import { listPart } from "@/lib/lists/analytics-tables-lists";
 import { Drawing } from "./drawing";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -38,6 +38,7 @@ export default async function AnalyticsPrintPage({ searchParams }: PageProps<"/a
   const now = new Date();
   const shown = await loadAnalytics(getDb(), params, "paper", now);
   if (!shown) notFound();
+  const tables = tablesOf(shown);
   return (
     <div data-paper className="min-h-dvh bg-sunken text-ink print:min-h-0 print:bg-transparent">
       <style href="report-paper" precedence="default">
@@ -57,14 +58,14 @@ export default async function AnalyticsPrintPage({ searchParams }: PageProps<"/a
           <div>
             <p className="label">Analytics</p>
             <h1 className="text-xl font-semibold tracking-tight print:text-lg">
-              {shown.view === "list" ? LISTS[shown.list].title : TITLES[params.tab]}
+              {shown.view === "list" ? tables[0]?.title : TITLES[params.tab]}
             </h1>
             <ScopeWords shown={shown} params={params} />
           </div>
           <p className="text-muted">Printed {formatInstant(now)}</p>
         </header>
         <Drawing shown={shown} measure={params.measure} />
-        {tablesOf(shown).map((table) => (
+        {tables.map((table) => (
           <section key={table.id} className="mb-5 break-inside-auto">
             <h2 className="mb-1 text-sm font-semibold">{table.title}</h2>
             <FactTable table={table} />
