@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { judge } from "./bars";
 import type { Figures } from "./figures";
+import { FLOOR, SESSION_FLOOR } from "./targets";
 
 const line = (target: string, values: Partial<Figures> = {}): Figures => ({
   target,
@@ -20,7 +21,7 @@ const line = (target: string, values: Partial<Figures> = {}): Figures => ({
   statementMs: 3,
   peakMb: 400,
   poolShare: null,
-  share: null,
+  shares: {},
   ...values,
 });
 
@@ -29,9 +30,12 @@ const verdictOf = (bar: RegExp, lines: Figures[], crowd: Figures[] = []) =>
 
 describe("the bars", () => {
   it("hold at their edge and fail just below it", () => {
-    const share = /^dashboard: at least 75 %/;
-    expect(verdictOf(share, [line("dashboard", { share: 0.75 })])).toMatchObject({ holds: true, measured: "75 %" });
-    expect(verdictOf(share, [line("dashboard", { share: 0.749 })])?.holds).toBe(false);
+    for (const floor of [FLOOR, SESSION_FLOOR]) {
+      const share = new RegExp(`^dashboard: at least 75 % of the ${floor}$`);
+      const atEdge = [line("dashboard", { shares: { [FLOOR]: 0, [SESSION_FLOOR]: 0, [floor]: 0.75 } })];
+      expect(verdictOf(share, atEdge)).toMatchObject({ holds: true, measured: "75 %" });
+      expect(verdictOf(share, [line("dashboard", { shares: { [floor]: 0.749 } })])?.holds).toBe(false);
+    }
     expect(verdictOf(/1,000 requests\/s on two/, [line("JSON dashboard", { perSecond: 1_000 })])?.holds).toBe(true);
     expect(verdictOf(/1,000 requests\/s on two/, [line("JSON dashboard", { perSecond: 999 })])?.holds).toBe(false);
     expect(verdictOf(/^users: at most 2/, [line("users", { statements: 2.01 })])?.holds).toBe(false);
@@ -43,17 +47,22 @@ describe("the bars", () => {
   });
 
   it("say so where nothing was measured, and judge only what ran at 50 connections", () => {
-    const other = [line("users", { connections: 500, share: 0.1 })];
+    const other = [line("users", { connections: 500, shares: { [SESSION_FLOOR]: 0.1 } })];
     expect(verdictOf(/^users: at least/, other)).toEqual({
-      bar: "users: at least 75 % of the empty dynamic page",
+      bar: "users: at least 75 % of the empty page with session",
       measured: "not measured",
       holds: null,
     });
     expect(verdictOf(/pool utilization/, other)?.holds).toBeNull();
     const quiet = [line("users", { poolShare: 0.1 }), line("dashboard", { poolShare: 0.79 })];
     expect(verdictOf(/pool utilization/, quiet)).toMatchObject({ measured: "79 %", holds: true });
-    const full = [...quiet, line("users, nothing shared", { server: "unshared", poolShare: 0.8 })];
+    const full = [...quiet, line("student page", { poolShare: 0.8 })];
     expect(verdictOf(/pool utilization/, full)?.holds).toBe(false);
+    const unshared = [...quiet, line("users, nothing shared", { server: "unshared", poolShare: 0.96 })];
+    expect(verdictOf(/pool utilization/, unshared)).toMatchObject({
+      measured: "79 % (96 % with nothing shared)",
+      holds: true,
+    });
   });
 
   it("let no request fail in a crowd", () => {
@@ -76,7 +85,7 @@ describe("the bars", () => {
   it("hold nowhere when nothing was answered, or nothing well", () => {
     const targets = ["dashboard", "users", "JSON dashboard", "demo sessions (staff)", "demo sessions (student)"];
     const names = [...targets, "portal overview", "WakaTime today"];
-    const none = { perSecond: 0, statements: 0, statementMs: null, share: 0 };
+    const none = { perSecond: 0, statements: 0, statementMs: null, shares: { [FLOOR]: 0, [SESSION_FLOOR]: 0 } };
     const silence = { ...none, requests: 0, errors: 50, asked: 50, timeouts: 50, p50: 0, p95: 0 };
     const refusals = { ...none, errors: 1_000, p50: 1, p95: 1 };
     const broken = { ...silence, timeouts: 0 };
@@ -89,6 +98,6 @@ describe("the bars", () => {
     // Half are refused, which costs no statement: the mean of all would hold.
     expect(verdictOf(/^users: at most 2/, [line("users", { errors: 500, statements: 1.5 })])?.holds).toBe(false);
     // The yardstick was silent.
-    expect(verdictOf(/^users: at least/, [line("users", { share: null })])?.holds).toBeNull();
+    expect(verdictOf(/^users: at least/, [line("users", { shares: { [SESSION_FLOOR]: null } })])?.holds).toBeNull();
   });
 });

@@ -58,10 +58,10 @@ describe("a measurement's arithmetic", () => {
         }),
         slice("page", 100, { errors: 2, times: [20], bytes: 100_000, statements: 50, sqlMs: 100, peakMb: 350 }),
       ],
-      0.5,
+      { floor: 0.5 },
     );
     expect(line).toMatchObject({ perSecond: 45, errors: 23, timeouts: 1, p50: 20, longest: 30, kilobytes: 1.5 });
-    expect(line).toMatchObject({ statements: 1, statementMs: 2, peakMb: 400, share: 0.5 });
+    expect(line).toMatchObject({ statements: 1, statementMs: 2, peakMb: 400, shares: { floor: 0.5 } });
   });
 
   it("knows no share of a yardstick that answered nothing", () => {
@@ -69,10 +69,10 @@ describe("a measurement's arithmetic", () => {
   });
 
   it("counts who still waits at the end as late, once that was longer than most waited", () => {
-    const line = figuresOf([slice("page", 3, { errors: 1, times: [10, 20, 30], underWay: [5, 19, 900, 950] })], null);
+    const line = figuresOf([slice("page", 3, { errors: 1, times: [10, 20, 30], underWay: [5, 19, 900, 950] })]);
     // Of 10, 20, 30, 900 and 950.
     expect(line).toMatchObject({ p50: 30, p95: 950, longest: 950, requests: 3, asked: 4 });
-    expect(figuresOf([slice("page", 0, { underWay: [2_000, 1_900] })], null)).toMatchObject({
+    expect(figuresOf([slice("page", 0, { underWay: [2_000, 1_900] })])).toMatchObject({
       p50: 1_900,
       requests: 0,
     });

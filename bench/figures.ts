@@ -60,15 +60,15 @@ export type Figures = {
   statementMs: number | null;
   peakMb: number | null;
   poolShare: number | null;
-  /** Of the yardstick that ran beside it; null for a yardstick. */
-  share: number | null;
+  /** Of each yardstick that ran beside it. */
+  shares: Record<string, number | null>;
 };
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const perSecond = (slice: Slice) => (slice.requests - slice.failed) / slice.seconds;
 
 /** One line of the table; `slices` are of one target at one number of connections. */
-export function figuresOf(slices: Slice[], share: number | null): Figures {
+export function figuresOf(slices: Slice[], shares: Figures["shares"] = {}): Figures {
   const [first] = slices;
   if (!first) throw new Error("No stretch of load to sum up.");
   const answered = slices.flatMap((slice) => slice.times).sort((a, b) => a - b);
@@ -100,7 +100,7 @@ export function figuresOf(slices: Slice[], share: number | null): Figures {
     statementMs: statements === 0 ? null : sum(slices.map((slice) => slice.sqlMs)) / statements,
     peakMb: most(slices.map((slice) => slice.peakMb)),
     poolShare: most(slices.map((slice) => slice.poolShare)),
-    share,
+    shares,
   };
 }
 

@@ -13,7 +13,7 @@ import { homeOf, provideAcademy, SIZES, type Size } from "./server/academy";
 import { startBare } from "./server/bare";
 import { startFloor } from "./server/floor";
 import { startProduct, startStandIn } from "./server/product";
-import { targetsFor } from "./targets";
+import { targetsFor, yardsticksFor } from "./targets";
 
 const LEVELS = [1, 50, 500];
 const CROWD = { connections: 500, seconds: 15, targets: ["dashboard", "users", "JSON dashboard", "JSON users"] };
@@ -50,12 +50,13 @@ async function bench(): Promise<void> {
   const product = await step("Starting the product", () => startProduct(academy, variables));
   const off = { ...variables, SHARED_READS: "off" };
   const unshared = await step("Starting it without shared reads", () => startProduct(academy, off, "unshared"));
-  const floor = await step("Starting the empty page", () => startFloor(academy.home));
+  const floor = await step("Starting the empty page", () => startFloor(academy));
   const bare = await startBare(academy);
   const targets = targetsFor(academy.people).filter(({ name }) => !only || only.includes(name));
   if (targets.length < (only?.length ?? 1)) throw new Fault("--only names targets that there are, once each.");
   const servers = { product, unshared, floor, bare };
-  const run = { clients: await startClients(), servers, targets, cookie: academy.people.admin.cookie };
+  const yardsticks = yardsticksFor(academy.people);
+  const run = { clients: await startClients(), servers, targets, yardsticks, cookie: academy.people.admin.cookie };
   await step("Warming up", () => warmUp(run));
 
   const lines: Figures[] = [];

@@ -4,10 +4,11 @@ import type { Clients } from "./load/clients";
 import { watchPool } from "./pool";
 import type { Running } from "./server/process";
 import { watchMemory } from "./server/processes";
-import { BARE_DASHBOARD, BARE_USERS, FLOOR, headersOf, type Target, YARDSTICKS } from "./targets";
+import { headersOf, type Target } from "./targets";
 
-const WARM_SECONDS = 1;
-const WARM_CONNECTIONS = 10;
+/** The yardsticks run often, and are warm by that alone: without this, what is compared would not be equally warm. */
+const WARM_SECONDS = 5;
+const WARM_CONNECTIONS = 16;
 /** Pages between two looks at the framework's floor. */
 const PAGES_TOGETHER = 3;
 const ROUNDS_UP_TO = 100;
@@ -17,7 +18,7 @@ const ONE_ANSWER_MS = 10_000;
 
 export type Servers = Record<Target["server"], Running>;
 /** `cookie` is an admin's, who may ask the product how it is. */
-export type Bench = { clients: Clients; servers: Servers; targets: Target[]; cookie: string };
+export type Bench = { clients: Clients; servers: Servers; targets: Target[]; yardsticks: Target[]; cookie: string };
 
 /** One stretch of load on one address, begun when the server has nothing else to do. */
 async function stretch(
@@ -61,32 +62,32 @@ async function settle(server: Running, target: Target): Promise<string | null> {
 
 /** Code runs slowly until it has run often. */
 export async function warmUp(bench: Bench): Promise<void> {
-  for (const target of [...Object.values(YARDSTICKS), ...bench.targets]) {
+  for (const target of [...bench.yardsticks, ...bench.targets]) {
     await stretch(bench, target, WARM_CONNECTIONS, WARM_SECONDS);
   }
 }
 
 /** The targets with their yardsticks between them, so that both meet the same machine. */
-export function inTurns(targets: Target[]): Target[] {
-  const yardstick = (name: string) => YARDSTICKS[name] as Target;
-  const pages = targets.filter((target) => target.yardstick === FLOOR);
+export function inTurns(targets: Target[], yardsticks: Target[]): Target[] {
+  const pages = targets.filter(({ kind, yardsticks: by }) => kind === "page" && by.length > 0);
+  const floors = yardsticks.filter(({ name }) => pages.some((page) => page.yardsticks.includes(name)));
   const turns: Target[] = [];
   for (let index = 0; index < pages.length; index += PAGES_TOGETHER) {
-    turns.push(yardstick(FLOOR), ...pages.slice(index, index + PAGES_TOGETHER));
+    turns.push(...floors, ...pages.slice(index, index + PAGES_TOGETHER));
   }
-  if (pages.length > 0) turns.push(yardstick(FLOOR));
-  for (const name of [BARE_DASHBOARD, BARE_USERS]) {
-    const judged = targets.filter((target) => target.yardstick === name);
-    if (judged.length > 0) turns.push(yardstick(name), ...judged, yardstick(name));
+  turns.push(...floors);
+  for (const yardstick of yardsticks.filter(({ kind }) => kind === "json")) {
+    const judged = targets.filter((target) => target.yardsticks.includes(yardstick.name));
+    if (judged.length > 0) turns.push(yardstick, ...judged, yardstick);
   }
-  return [...turns, ...targets.filter((target) => target.yardstick === null)];
+  return [...turns, ...targets.filter((target) => target.yardsticks.length === 0)];
 }
 
 /** Everything at one number of connections: `seconds` for each target, spread over several rounds. */
 export async function measureLevel(bench: Bench, connections: number, seconds: number): Promise<Figures[]> {
   // A crowd's answers take seconds: cut into pieces, the slow ones would never be seen.
   const rounds = connections > ROUNDS_UP_TO ? 1 : Math.min(3, Math.max(1, Math.floor(seconds / 2)));
-  const turns = inTurns(bench.targets);
+  const turns = inTurns(bench.targets, bench.yardsticks);
   const slices: Slice[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const target of turns) slices.push(await stretch(bench, target, connections, seconds / rounds));
@@ -94,7 +95,7 @@ export async function measureLevel(bench: Bench, connections: number, seconds: n
   return [...new Set(turns)].map((target) =>
     figuresOf(
       slices.filter((slice) => slice.target === target.name),
-      target.yardstick ? shareOf(slices, target.name, target.yardstick) : null,
+      Object.fromEntries(target.yardsticks.map((name) => [name, shareOf(slices, target.name, name)])),
     ),
   );
 }
@@ -108,7 +109,7 @@ export async function measureCrowd(
 ): Promise<Figures[]> {
   const lines: Figures[] = [];
   for (const target of bench.targets.filter(({ name }) => names.includes(name))) {
-    lines.push(figuresOf([await stretch(bench, target, connections, seconds)], null));
+    lines.push(figuresOf([await stretch(bench, target, connections, seconds)]));
   }
   return lines;
 }

@@ -1,11 +1,25 @@
 import type { Verdict } from "./bars";
 import type { Figures } from "./figures";
+import { SESSION_FLOOR } from "./targets";
 
-const COLUMNS = ["req/s", "p50 ms", "p95 ms", "p99 ms", "failed", "kB", "statements", "peak MB", "of yardstick"];
+/** The last but one is of the empty page, or of the bare handler. */
+const COLUMNS = [
+  "req/s",
+  "p50 ms",
+  "p95 ms",
+  "p99 ms",
+  "failed",
+  "kB",
+  "statements",
+  "peak MB",
+  "of yardstick",
+  "with session",
+];
 const NAME_WIDTH = 32;
 const LEAST_WIDTH = 8;
 
 const whole = (value: number) => Math.round(value).toLocaleString("en");
+const percent = (share: number | null) => (share === null ? "–" : `${(share * 100).toFixed(0)} %`);
 const row = (name: string, cells: string[]) =>
   name.padEnd(NAME_WIDTH) +
   cells.map((cell, index) => cell.padStart(Math.max(LEAST_WIDTH, (COLUMNS[index]?.length ?? 0) + 2))).join("");
@@ -13,6 +27,7 @@ const row = (name: string, cells: string[]) =>
 export function printLines(title: string, lines: Figures[]): void {
   console.log(`\n${row(title, COLUMNS)}`);
   for (const line of lines) {
+    const { [SESSION_FLOOR]: ofSession = null, ...others } = line.shares;
     console.log(
       row(line.target, [
         line.perSecond < 100 ? line.perSecond.toFixed(1) : whole(line.perSecond),
@@ -21,7 +36,8 @@ export function printLines(title: string, lines: Figures[]): void {
         line.kilobytes.toFixed(1),
         line.statements.toFixed(2),
         line.peakMb === null ? "–" : whole(line.peakMb),
-        line.share === null ? "–" : `${(line.share * 100).toFixed(0)} %`,
+        percent(Object.values(others)[0] ?? null),
+        percent(ofSession),
       ]),
     );
   }

@@ -9,8 +9,8 @@ export type Target = {
   method?: "GET" | "POST";
   /** JSON is asked for uncompressed, as curl does and as the bare handler answers; pages as browsers ask for them. */
   kind: "page" | "json";
-  /** By which yardstick it is judged; null for the yardsticks themselves and for what has none. */
-  yardstick: string | null;
+  /** By which yardsticks it is judged; none for the yardsticks themselves. */
+  yardsticks: string[];
   server: Server;
   /** Asked with the ETag of the answer before: 304 when nothing changed. */
   conditional?: boolean;
@@ -20,36 +20,35 @@ export type Target = {
 export const unshared = (name: string) => `${name}, nothing shared`;
 
 export const FLOOR = "empty dynamic page";
+export const SESSION_FLOOR = "empty page with session";
 export const BARE_DASHBOARD = "bare dashboard";
 export const BARE_USERS = "bare users";
 /** The page that the bar on deep pages names; smaller academies have fewer. */
 const DEEP_PAGE = 5_000;
 
-export const YARDSTICKS: Record<string, Target> = {
-  [FLOOR]: { name: FLOOR, path: "/", cookie: null, kind: "page", yardstick: null, server: "floor" },
-  [BARE_DASHBOARD]: {
-    name: BARE_DASHBOARD,
-    path: "/dashboard",
-    cookie: null,
-    kind: "json",
-    yardstick: null,
-    server: "bare",
-  },
-  [BARE_USERS]: { name: BARE_USERS, path: "/users", cookie: null, kind: "json", yardstick: null, server: "bare" },
-};
+export function yardsticksFor({ admin }: People): Target[] {
+  const bare = { cookie: null, kind: "json", yardsticks: [], server: "bare" } satisfies Partial<Target>;
+  const empty = { kind: "page", yardsticks: [], server: "floor" } satisfies Partial<Target>;
+  return [
+    { ...empty, name: FLOOR, path: "/", cookie: null },
+    { ...empty, name: SESSION_FLOOR, path: "/session", cookie: admin.cookie },
+    { ...bare, name: BARE_DASHBOARD, path: "/dashboard" },
+    { ...bare, name: BARE_USERS, path: "/users" },
+  ];
+}
 
 /** Everything that section 10 and the audit have a bar for. */
 export function targetsFor({ admin, student, batchId, userPages }: People): Target[] {
   const page = (name: string, path: string, cookie: string): Target => {
-    return { name, path, cookie, kind: "page", yardstick: FLOOR, server: "product" };
+    return { name, path, cookie, kind: "page", yardsticks: [FLOOR, SESSION_FLOOR], server: "product" };
   };
-  const json = (name: string, path: string, yardstick: string | null, more: Partial<Target> = {}): Target => {
-    return { name, path, cookie: admin.cookie, kind: "json", yardstick, server: "product", ...more };
+  const json = (name: string, path: string, yardsticks: string[], more: Partial<Target> = {}): Target => {
+    return { name, path, cookie: admin.cookie, kind: "json", yardsticks, server: "product", ...more };
   };
   const staff = (name: string, path: string) => page(name, path, admin.cookie);
   const dashboard = staff("dashboard", "/admin");
   const users = staff("users", "/admin/users");
-  const jsonDashboard = json("JSON dashboard", "/api/v1/admin/dashboard", BARE_DASHBOARD);
+  const jsonDashboard = json("JSON dashboard", "/api/v1/admin/dashboard", [BARE_DASHBOARD]);
   return [
     dashboard,
     users,
@@ -66,9 +65,9 @@ export function targetsFor({ admin, student, batchId, userPages }: People): Targ
       (each): Target => ({ ...each, name: unshared(each.name), server: "unshared" }),
     ),
     jsonDashboard,
-    json("JSON users", "/api/v1/admin/users?page_size=20", BARE_USERS),
-    { ...jsonDashboard, name: "JSON dashboard, unchanged", yardstick: null, conditional: true },
-    json("WakaTime today", "/api/wakatime/today", null, { cookie: student.cookie, method: "POST" }),
+    json("JSON users", "/api/v1/admin/users?page_size=20", [BARE_USERS]),
+    { ...jsonDashboard, name: "JSON dashboard, unchanged", yardsticks: [], conditional: true },
+    json("WakaTime today", "/api/wakatime/today", [], { cookie: student.cookie, method: "POST" }),
   ];
 }
 

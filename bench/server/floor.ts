@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_ROOT, readJson, writeJson } from "@/scripts/home/home";
 import { freePort } from "@/scripts/home/processes";
-import { buildEnvironment } from "@/scripts/start/build";
+import { buildEnvironment, sourceHash } from "@/scripts/start/build";
 import { step } from "@/scripts/start/step";
+import type { Academy } from "./academy";
 import { type Running, startServer } from "./process";
 
 /** Inside the project, where the same packages are found. */
@@ -31,9 +31,8 @@ const CONFIGURATION = `import product from "./product.config";
 const { outputFileTracingIncludes: _, ...config } = product;
 export default { ...config, turbopack: { root: ${JSON.stringify(PROJECT_ROOT)} } };
 `;
-const BUILT_FROM = ["app/layout.tsx", "app/page.tsx", "next.config.ts", "product.config.ts", "package.json"];
 
-/** An application of one empty page, built by the same framework. The server around it is a copy of the product's. */
+/** An application of an empty page, once without a session and once with the product's check of it, built by the same framework. The server around it is a copy of the product's. */
 async function buildFloor(): Promise<void> {
   mkdirSync(FLOOR, { recursive: true });
   for (const [name, source] of Object.entries(PARTS)) {
@@ -41,8 +40,7 @@ async function buildFloor(): Promise<void> {
     cpSync(join(PROJECT_ROOT, source), join(FLOOR, name), { recursive: true });
   }
   writeFileSync(join(FLOOR, "next.config.ts"), CONFIGURATION);
-  const sources = BUILT_FROM.map((file) => readFileSync(join(FLOOR, file), "utf8"));
-  const hash = createHash("sha256").update(sources.join("\0")).update(process.version).digest("hex");
+  const hash = sourceHash(FLOOR);
   if (readJson<{ hash: string }>(STAMP)?.hash === hash && existsSync(join(FLOOR, ".next", "BUILD_ID"))) return;
   await step("Building the empty page", async () => {
     const next = join(PROJECT_ROOT, "node_modules/next/dist/bin/next");
@@ -56,14 +54,22 @@ async function buildFloor(): Promise<void> {
   });
 }
 
-/** The framework's floor: the empty page behind as many processes as the product's pages, without a session. */
-export async function startFloor(home: string): Promise<Running> {
+/** The framework's floor: the empty page behind as many processes as the product's pages. */
+export async function startFloor({ home, databaseUrl, secrets }: Academy): Promise<Running> {
   await buildFloor();
   const port = await freePort();
   return startServer({
     args: ["bench/floor/start.ts"],
     cwd: FLOOR,
-    env: { HOST, PORT: String(port), COHORT_HOME: home, JOBS_BACKEND: "off" },
+    env: {
+      HOST,
+      PORT: String(port),
+      COHORT_HOME: home,
+      JOBS_BACKEND: "off",
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: secrets.authSecret,
+      WAKATIME_TOKEN_KEYS: secrets.wakatimeTokenKeys,
+    },
     url: `http://${HOST}:${port}`,
     ready: "/",
     log: join(home, "logs", "floor.log"),
