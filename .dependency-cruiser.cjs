@@ -107,7 +107,7 @@ module.exports = {
       "^components/",
       [
         "^components/",
-        "^lib/(format|dates|password-rules|table-params|theme|analytics/freshness|analytics/coding-weeks|lists/definition|demo-sessions/meeting-platform)\\.ts$",
+        "^lib/(format|dates|password-rules|staff-sections|table-params|theme|analytics/freshness|analytics/coding-weeks|lists/definition|demo-sessions/meeting-platform)\\.ts$",
         "^db/enums",
       ],
       "A component gets its data as props: read it in a page from db/queries; only types may come from elsewhere.",
@@ -158,8 +158,8 @@ module.exports = {
       "^lib/",
       "^(app|components|jobs|e2e|bench|scripts)/",
       "lib serves app and components, not the other way round: move what both need into lib.",
-      // A test's surroundings start the fake WakaTime.
-      { typesAllowed: true, except: ["^lib/(jobs|wakatime)/testing/"] },
+      // A test's surroundings start the fake WakaTime and the fake Slack.
+      { typesAllowed: true, except: ["^lib/(jobs|notify|wakatime)/testing/"] },
     ),
     only(
       "jobs-are-wrappers",
@@ -186,7 +186,7 @@ module.exports = {
       "^(scripts|bench|e2e)/",
       "The product does not import its tools: move the shared part into lib or db.",
       // The test server is the same embedded Postgres; the seed invents the same days as the fake WakaTime.
-      { except: ["^db/(testing|seed)/", "^lib/(jobs|wakatime)/testing/"] },
+      { except: ["^db/(testing|seed)/", "^lib/(jobs|notify|wakatime)/testing/"] },
     ),
     never(
       "nobody-imports-test-helpers",

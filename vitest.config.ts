@@ -18,6 +18,8 @@ const shared = {
     AUTH_SECRET: "a test secret that is long enough to sign with",
     WAKATIME_TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
   },
+  // What a test waits for comes, or the test's own time is over.
+  expect: { poll: { timeout: 60_000 } },
   pool: "forks" as const,
   maxWorkers: 2,
 };
@@ -44,8 +46,9 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: outside,
           globalSetup: ["db/testing/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // For what hangs: a busy machine takes a minute for some that are done in three seconds otherwise.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

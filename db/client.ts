@@ -20,6 +20,8 @@ type Options = {
   name?: string;
   /** Statements are prepared by name, which spares their planning: for few statements sent over and over. */
   prepare?: Sending["prepare"];
+  /** How long a caller waits for a free connection. */
+  waitMs?: number;
 };
 
 const FIRST_PAUSE_SECONDS = 0.05;
@@ -39,7 +41,7 @@ export function isPooler(url: string): boolean {
  * A pool with the house's limits: 10 s to connect, 30 s a statement, 5 s for a free connection, an hour of life.
  * It works behind a transaction pooler: statements are prepared by name only where asked for and no pooler is in between.
  */
-export function createDb(url: string, { max, name = "cohort", prepare = false }: Options): Connection {
+export function createDb(url: string, { max, name = "cohort", prepare = false, waitMs }: Options): Connection {
   const prepared = isPooler(url) ? false : prepare;
   const sql = postgres(url, {
     max,
@@ -53,7 +55,7 @@ export function createDb(url: string, { max, name = "cohort", prepare = false }:
     onnotice: () => {},
     connection: { application_name: name, statement_timeout: 30_000, TimeZone: "UTC" },
   });
-  const gate = createGate(max);
+  const gate = createGate(max, { ...(waitMs && { waitMs }) });
   const presence = createPresence(url);
   const db = drizzle(measured(sql, { gate, presence }, { prepare: prepared }), { schema, casing: "snake_case" });
   const close = () => {

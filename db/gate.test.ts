@@ -7,7 +7,7 @@ import { createPresence, faultOfConnection } from "./presence";
 describe("the gate before a pool", () => {
   it("knows how many are in use and waiting, how long they waited, and what share was used", async () => {
     let time = 0;
-    const gate = createGate(2, () => time);
+    const gate = createGate(2, { now: () => time });
     await gate.enter();
     time = 1_000;
     await gate.enter();

@@ -10,7 +10,7 @@ export type PoolState = {
   size: number;
   inUse: number;
   waiting: number;
-  /** Waited longer than POOL_WAIT_MS, since the process began. */
+  /** Waited too long, since the process began. */
   refused: number;
   /** How long callers waited for their connection; most not at all. */
   waits: Times;
@@ -20,8 +20,10 @@ export type PoolState = {
 
 export type Gate = { enter: () => Promise<void>; leave: () => void; state: () => PoolState };
 
-/** Lets `max` callers in at a time; the next ones wait in order, at most POOL_WAIT_MS. */
-export function createGate(max: number, now: () => number = () => performance.now()): Gate {
+type Options = { now?: () => number; waitMs?: number };
+
+/** Lets `max` callers in at a time; the next ones wait in order, at most `waitMs`. */
+export function createGate(max: number, { now = () => performance.now(), waitMs = POOL_WAIT_MS }: Options = {}): Gate {
   let free = max;
   let refused = 0;
   const waits = noTimes();
@@ -46,8 +48,8 @@ export function createGate(max: number, now: () => number = () => performance.no
           waiting.splice(waiting.indexOf(entry), 1);
           refused += 1;
           addTime(waits, now() - since);
-          reject(new PoolBusyError(`No database connection became free within ${POOL_WAIT_MS / 1000} s.`));
-        }, POOL_WAIT_MS),
+          reject(new PoolBusyError(`No database connection became free within ${waitMs / 1000} s.`));
+        }, waitMs),
       };
       waiting.push(entry);
     });

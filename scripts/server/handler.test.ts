@@ -137,22 +137,26 @@ describe("what the database did not answer", () => {
 
 describe("a graceful stop", () => {
   it("finishes the requests in progress and takes no new ones", async () => {
+    const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const url = await serve(async (_, response) => {
-      await sleep(150);
+      begun.resolve();
+      await finish.promise;
       response.end("finished");
     });
     const inProgress = fetch(url).then((answer) => answer.text());
-    await sleep(50);
+    await begun.promise;
     const stopped = drain(server as Server, 5_000);
     await expect(fetch(url)).rejects.toThrow();
+    finish.resolve();
     expect(await inProgress).toBe("finished");
     expect(await stopped).toBe(true);
   });
 
   it("does not wait for ever", async () => {
-    const url = await serve(() => {});
+    const begun = Promise.withResolvers<void>();
+    const url = await serve(() => begun.resolve());
     const hanging = fetch(url).catch(() => "cut off");
-    await sleep(50);
+    await begun.promise;
     expect(await drain(server as Server, 100)).toBe(false);
     expect(await hanging).toBe("cut off");
   });
