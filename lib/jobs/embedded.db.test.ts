@@ -1,6 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { syncRun } from "@/db/schema";
+import { connection, syncRun } from "@/db/schema";
 import { testDatabaseUrl, testDb } from "@/db/testing/database";
 import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
 import { createConnectedUser } from "@/lib/wakatime/testing/people";
@@ -26,14 +26,6 @@ const statusOf = async (runId: number) => {
   const [run] = await db.select().from(syncRun).where(eq(syncRun.id, runId));
   return run;
 };
-const until = async (condition: () => Promise<boolean>) => {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("It did not happen within 20 s.");
-};
-
 beforeAll(async () => {
   fake = await startFakeWakatime({ now: () => new Date(asOf) });
 });
@@ -72,7 +64,7 @@ it("runs a whole sync, and stops in good order", async () => {
     io: { wakatime: io.wakatime, now: io.now },
   });
   const { runId } = await startSync(db, { actor, scheduledFor: new Date(asOf) });
-  await until(async () => (await statusOf(runId))?.status === "completed");
+  await expect.poll(async () => (await statusOf(runId))?.status).toBe("completed");
   expect(await statusOf(runId)).toMatchObject({ usersTotal: 5, usersOk: 5, daysWritten: 70 });
   const schedules: { cron: string }[] = await db.execute(sql`select cron from pgboss.schedule`);
   expect(schedules.map((each) => each.cron)).toEqual(tickNames.map(() => TICK_CRON));
@@ -86,13 +78,10 @@ it("hands a running job back when it stops, and the next worker finishes it", as
   const options = { databaseUrl: testDatabaseUrl(), io: { wakatime: io.wakatime, now: io.now } };
   const first = await startEmbeddedRunner(options);
   const { runId } = await startSync(db, { actor, scheduledFor: new Date(asOf) });
-  await until(async () => (await statusOf(runId))?.plannedAt !== null && fake.requests.length > 5);
-  await until(async () => {
-    const [row] = await db.execute<{ n: number }>(
-      sql`select count(*)::int as n from connection where lease_owner is not null`,
-    );
-    return (row?.n ?? 0) > 0;
-  });
+  await expect.poll(async () => (await statusOf(runId))?.plannedAt).not.toBeNull();
+  await expect.poll(() => fake.requests.length).toBeGreaterThan(5);
+  const leased = () => db.$count(connection, isNotNull(connection.leaseOwner));
+  await expect.poll(leased).toBeGreaterThan(0);
   const stoppedAt = performance.now();
   await first.stop();
   expect(performance.now() - stoppedAt).toBeLessThan(10_000);
@@ -102,7 +91,7 @@ it("hands a running job back when it stops, and the next worker finishes it", as
   // It waits a few seconds before its next try; the test does not.
   await db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);
   const second = await startEmbeddedRunner(options);
-  await until(async () => (await statusOf(runId))?.status === "completed");
+  await expect.poll(async () => (await statusOf(runId))?.status).toBe("completed");
   expect(await statusOf(runId)).toMatchObject({ usersDone: 5, usersOk: 5, usersFailed: 0 });
   await second.stop();
   await close();

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { leaseConnections } from "@/db/mutations/connection-lease";
 import { leaseOwnerPrefix } from "@/lib/wakatime/sync";
+import { holdAnswers } from "@/lib/wakatime/testing/hold";
 import { runJob } from "./run";
 import { createTestIo } from "./testing/io";
 import { NOW, runLab } from "./testing/run-lab";
@@ -17,9 +18,12 @@ describe("a chunk that was killed", () => {
     const [chunk] = lab.chunks();
     // Stopped while the fifth user is being asked for.
     const stopped = createTestIo(db, lab.fake.url, () => NOW);
-    lab.fake.failures.add({ kind: "slow", person: made[4]?.key, delayMs: 400 });
-    setTimeout(() => stopped.stop.abort(new Error("killed")), 250);
-    await expect(runJob("sync-chunk", chunk, stopped.io)).rejects.toThrow("killed");
+    const answer = holdAnswers(lab.fake, { person: made[4]?.key });
+    const running = runJob("sync-chunk", chunk, stopped.io);
+    await expect.poll(async () => (await lab.runOf(runId)).usersDone).toBeGreaterThan(0);
+    stopped.stop.abort(new Error("killed"));
+    await expect(running).rejects.toThrow("killed");
+    answer.release();
     await stopped.close();
     const half = await lab.runOf(runId);
     expect(half.status).toBe("running");

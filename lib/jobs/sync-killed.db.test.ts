@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { markSyncPlanned } from "@/db/mutations/sync-run";
@@ -34,13 +33,6 @@ const kill = async (process: ChildProcess) => {
   process.kill("SIGKILL");
   await once(process, "exit");
 };
-const until = async (condition: () => Promise<boolean> | boolean) => {
-  for (let tries = 0; tries < 300; tries++) {
-    if (await condition()) return;
-    await wait(50);
-  }
-  throw new Error("It did not happen within 15 s.");
-};
 const leasesEnd = () => db.execute(sql`update connection set lease_until = now() where lease_until is not null`);
 
 beforeAll(() => installQueue(testDatabaseUrl()));
@@ -62,7 +54,7 @@ describe("workers that are killed", () => {
       await enqueue(db, "sync-chunk", { runId, asOf: NOW.toISOString(), userIds }, { key: `${runId}:${userIds[0]}` });
     }
     const stopAfter = 5 + Math.floor(Math.random() * 40);
-    await until(() => lab.fake.requests.length >= stopAfter);
+    await expect.poll(() => lab.fake.requests.length).toBeGreaterThanOrEqual(stopAfter);
     await Promise.all(workers.map(kill));
 
     // What a minute of waiting would bring: the leases end, and the queue notices that nobody is there.
@@ -70,7 +62,7 @@ describe("workers that are killed", () => {
     await db.execute(sql`update pgboss.job set state = 'retry', start_after = now() where state = 'active'`);
     const next = [child("testing/runner-child.ts", {}), child("testing/runner-child.ts", {})];
     await Promise.all(next.map((worker) => once(worker, "message")));
-    await until(async () => (await lab.runOf(runId)).status !== "running");
+    await expect.poll(async () => (await lab.runOf(runId)).status).not.toBe("running");
     expect(await lab.runOf(runId)).toMatchObject({ status: "completed", usersTotal: 60, usersDone: 60, usersOk: 60 });
 
     const asked = new Map<number, number>();

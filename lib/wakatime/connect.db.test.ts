@@ -10,6 +10,7 @@ import { runJob } from "@/lib/jobs/run";
 import { createTestIo } from "@/lib/jobs/testing/io";
 import { syncUser } from "./sync";
 import { client, consent, db, enqueued, fake, finish } from "./testing/connecting";
+import { holdAnswers } from "./testing/hold";
 import { personOf, testKeys } from "./testing/people";
 import { connectionOf, storedDays } from "./testing/stored";
 import { createVisitor } from "./testing/visitors";
@@ -231,13 +232,14 @@ describe("reconnecting", () => {
     const viewer = await createVisitor(db);
     await finish(viewer, await consent(viewer, 7));
     await db.update(connection).set({ expiresAt: new Date() }).where(eq(connection.userId, viewer.id));
-    fake.failures.add({ kind: "slow", path: "oauth/token", delayMs: 300, times: 1 });
+    const renewal = holdAnswers(fake, { path: "oauth/token", times: 1 });
     // Else the old refresh token would be dead before it is spent.
     fake.failures.add({ kind: "500", path: "oauth/revoke" });
     const running = syncUser({ db, client, keys: testKeys, userId: viewer.id, now: () => new Date() });
-    await expect.poll(() => fake.requests.at(-1)?.path).toBe("/oauth/token");
+    await renewal.asked;
     expect(await finish(viewer, await consent(viewer, 7))).toBe("reconnected");
     const link = await connectionOf(db, viewer.id);
+    renewal.release();
     await running;
     const after = await connectionOf(db, viewer.id);
     expect(after?.refreshTokenEncrypted).toBe(link?.refreshTokenEncrypted);

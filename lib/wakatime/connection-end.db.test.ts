@@ -10,6 +10,7 @@ import type { WakatimeClient } from "./client";
 import { endConnection } from "./connection-end";
 import { WakatimeError } from "./errors";
 import { syncUser } from "./sync";
+import { holdAnswers } from "./testing/hold";
 import { createConnectedUser, personOf, testKey, testKeys } from "./testing/people";
 import { connectionOf, createTestClient, storedDays } from "./testing/stored";
 import { signedIn } from "./testing/visitors";
@@ -128,10 +129,11 @@ describe("disconnecting", () => {
 
   it("in the middle of a sync: that writes no day afterwards", async () => {
     const { key, userId, viewer } = await linked();
-    fake.failures.add({ kind: "slow", person: key, path: "summaries", delayMs: 400 });
+    const answer = holdAnswers(fake, { person: key, path: "summaries" });
     const running = sync(userId);
-    await expect.poll(async () => (await connectionOf(db, userId))?.leaseOwner).toBeTruthy();
+    await answer.asked;
     expect(await end(viewer, "delete")).toBe("disconnected-deleted");
+    answer.release();
     await running;
     expect(await storedDays(db, userId)).toEqual([]);
     expect(await connectionOf(db, userId)).toBeUndefined();

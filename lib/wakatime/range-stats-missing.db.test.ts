@@ -128,7 +128,7 @@ describe("days that are not there", () => {
     lab.fake.failures.add({ kind: "slow", person: key });
     const started = performance.now();
     const { stats, message } = await read(userId, YESTERDAY, YESTERDAY, { budgetMs: 300 });
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(message).toContain("takes long");
     expect(stats.missing_dates).toEqual([YESTERDAY]);
     await expect.poll(async () => (await connectionOf(db, userId))?.leaseOwner).toBeNull();

@@ -68,8 +68,12 @@ describe("the academy's limit", () => {
   it("keeps one place for a person who waits", async () => {
     const limiter = createRateLimiter(db, { perSecond: 10, atOnce: 2 });
     const { promise: ended, resolve: release } = Promise.withResolvers<void>();
-    const held = limiter.run(far, () => ended);
-    await wait(50);
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const held = limiter.run(far, () => {
+      begin();
+      return ended;
+    });
+    await begun;
     const later = limiter.run(far, async () => "background");
     expect(await limiter.run(far, async () => "interactive", { urgency: "interactive" })).toBe("interactive");
     expect(await Promise.race([later, wait(300, "still waiting")])).toBe("still waiting");
@@ -79,17 +83,17 @@ describe("the academy's limit", () => {
   });
 
   it("does not keep those waiting who want it now or not at all", async () => {
-    const limiter = createRateLimiter(db, { perSecond: 2, atOnce: 4 });
+    const limiter = createRateLimiter(db, { perSecond: 0.1, atOnce: 4 });
     expect(await limiter.run(far, async () => "first", { urgency: "at-once" })).toBe("first");
     const second = limiter.run(far, async () => "second", { urgency: "at-once" });
     await expect(second).rejects.toMatchObject({ kind: "rate_limited" });
   });
 
   it("gives a killed holder's place back", async () => {
-    await db.execute(sql`
-      update wakatime_slot set holder = gen_random_uuid(), held_until = now() + interval '300 ms'`);
     const limiter = createRateLimiter(db, { perSecond: 10, atOnce: 4 });
     const startedAt = performance.now();
+    await db.execute(sql`
+      update wakatime_slot set holder = gen_random_uuid(), held_until = now() + interval '300 ms'`);
     await limiter.run(far, async () => {});
     expect(performance.now() - startedAt).toBeGreaterThan(250);
   });

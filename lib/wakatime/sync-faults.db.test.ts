@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { leaseConnections } from "@/db/mutations/connection-lease";
 import { syncGap } from "@/db/schema";
 import { LeaseHeldError, leaseOwnerPrefix } from "./sync";
+import { holdAnswers } from "./testing/hold";
 import { wakatimeLab } from "./testing/lab";
 import { createConnectedUser, testKey } from "./testing/people";
 import { connectionOf, storedDays, versions } from "./testing/stored";
@@ -89,10 +90,11 @@ describe("tokens", () => {
   it("of a person who left while they were being renewed are revoked, and written nowhere", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key, expiresAt: new Date(Date.now() + 3_600_000) });
-    lab.fake.failures.add({ kind: "slow", path: "oauth/token", delayMs: 300 });
+    const renewal = holdAnswers(lab.fake, { path: "oauth/token" });
     const running = sync(userId);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await renewal.asked;
     await db.execute(sql`delete from connection where user_id = ${userId}`);
+    renewal.release();
     expect(await running).toMatchObject({ kind: "skipped", daysWritten: 0 });
     expect(lab.fake.requests.at(-1)?.path).toBe("/oauth/revoke");
     expect(await storedDays(db, userId)).toEqual([]);
@@ -103,10 +105,11 @@ describe("the lease", () => {
   it("keeps a second sync of the same person out", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key });
-    lab.fake.failures.add({ kind: "slow", person: key, delayMs: 400 });
-    const both = await Promise.all([sync(userId), sync(userId)]);
-    expect(both.map((each) => each.kind).sort()).toEqual(["ok", "skipped"]);
-    expect(both.find((each) => each.kind === "skipped")?.reason).toBe("already syncing");
+    const answer = holdAnswers(lab.fake, { person: key });
+    const both = [sync(userId), sync(userId)];
+    expect(await Promise.race(both)).toMatchObject({ kind: "skipped", reason: "already syncing" });
+    answer.release();
+    expect((await Promise.all(both)).map((each) => each.kind).sort()).toEqual(["ok", "skipped"]);
   });
 
   it("of a killed process ends by itself; until then its own run is told to come back", async () => {
@@ -126,10 +129,11 @@ describe("the lease", () => {
   it("lost on the way means that nothing is written", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key });
-    lab.fake.failures.add({ kind: "slow", person: key, delayMs: 300 });
+    const answer = holdAnswers(lab.fake, { person: key });
     const running = sync(userId);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await answer.asked;
     await db.execute(sql`update connection set lease_owner = 'another' where user_id = ${userId}`);
+    answer.release();
     expect(await running).toMatchObject({ kind: "skipped", reason: "overtaken by another sync", daysWritten: 0 });
     expect(await storedDays(db, userId)).toEqual([]);
     expect((await connectionOf(db, userId))?.leaseOwner).toBe("another");
@@ -138,10 +142,11 @@ describe("the lease", () => {
   it("is given back when the worker stops, with no outcome", async () => {
     const key = nextKey();
     const userId = await createConnectedUser(db, { key });
-    lab.fake.failures.add({ kind: "slow", person: key, delayMs: 5_000 });
+    const answer = holdAnswers(lab.fake, { person: key });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(new Error("stopping")), 100);
+    answer.asked.then(() => stop.abort(new Error("stopping")));
     await expect(sync(userId, { signal: stop.signal })).rejects.toThrow("stopping");
+    answer.release();
     expect(await connectionOf(db, userId)).toMatchObject({ leaseOwner: null, lastError: null });
   });
 });

