@@ -1,14 +1,22 @@
+import { createElement, type ReactElement } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import type { Db } from "@/db/client";
 import { detailKinds } from "@/db/enums";
 import { ACADEMY_NOW, analyticsAcademy } from "@/db/testing/analytics-academy";
 import { testDb, withRollback } from "@/db/testing/database";
 import { addCodingDays } from "@/db/testing/factories";
-import { daysWords } from "./analytics-days";
-import { type AnalyticsFor, loadAnalytics } from "./analytics-load";
-import { type AnalyticsParams, analyticsHref, loadAnalyticsParams, openingHref } from "./analytics-params";
-import type { AnalyticsCell } from "./analytics-table";
-import { tablesOf } from "./analytics-tables";
+import { formatDuration } from "@/lib/format";
+import { daysWords } from "@/lib/lists/analytics-days";
+import { type AnalyticsFor, type AnalyticsView, loadAnalytics } from "@/lib/lists/analytics-load";
+import { type AnalyticsParams, analyticsHref, loadAnalyticsParams, openingHref } from "@/lib/lists/analytics-params";
+import type { AnalyticsCell } from "@/lib/lists/analytics-table";
+import { tablesOf } from "@/lib/lists/analytics-tables";
+import { CodingByDay, CodingByStudent } from "./coding";
+import { Overview } from "./overview";
+import { Participation } from "./participation";
+import { Trends } from "./trends";
+import { shareWords } from "./words";
 
 /** What the number says that a list behind it must add up to. */
 type Behind = { total: number; sumMs: number; medianMs: number | null; mean: number | null };
@@ -37,10 +45,51 @@ function agrees(cell: AnalyticsCell, label: string, found: Behind): boolean {
   return cell.ms === (/median/i.test(label) ? found.medianMs : found.sumMs);
 }
 
+/** The tabs that say numbers over their tables. */
+function tabOf(shown: AnalyticsView, params: AnalyticsParams): ReactElement | null {
+  const tables = tablesOf(shown);
+  switch (shown.view) {
+    case "overview":
+      return createElement(Overview, { overview: shown.data, params, tables });
+    case "trends":
+      return createElement(Trends, { trends: shown.data, params, tables });
+    case "participation":
+      return createElement(Participation, { participation: shown.data, params, tables });
+    case "coding":
+      return createElement(shown.by === "day" ? CodingByDay : CodingByStudent, { coding: shown.data, params, tables });
+    default:
+      return null;
+  }
+}
+
+const textOf = (markup: string) => markup.replace(/<[^>]*>/g, "").replace(", see the list", "");
+
+/** The links to lists outside of tables: where each leads, what it says, and all that its tile says. */
+function saidOver(tab: ReactElement | null) {
+  const markup = renderToStaticMarkup(tab).replace(/<table.*?<\/table>/gs, "");
+  return markup.split(/(?=<dt)|<\/dl>/).flatMap((tile) =>
+    [...tile.matchAll(/<a [^>]*href="([^"]*list=[^"]*)"[^>]*>(.*?)<\/a>/gs)].map(([, href = "", words = ""]) => ({
+      ...{ href: href.replaceAll("&amp;", "&"), words: textOf(words), tile: textOf(tile) },
+    })),
+  );
+}
+
+/** Whether a link says what its list has; what kind of time and what a share is of stands in the words of its tile. */
+function saysSo(words: string, tile: string, found: Behind): boolean {
+  if (/\d (h|min)\b/.test(words)) {
+    const ms = /median/i.test(tile) ? found.medianMs : found.sumMs;
+    return ms !== null && words === formatDuration(ms);
+  }
+  if (/^\d\.\d$/.test(words)) return Number(words) === found.mean;
+  if (!words.endsWith("%")) return found.total === Number(/\d+/.exec(words)?.[0] ?? 0);
+  const [, part, of] = /(\d+) of (\d+)/.exec(tile) ?? [];
+  return found.total === Number(part) && words === shareWords({ part: Number(part), of: Number(of) });
+}
+
 /** After A's last day, a Friday in its twelfth week. */
 const AFTER_A = new Date("2026-06-30T18:00:00Z");
 
-describe("every number in the tables of analytics", () => {
+describe("every number of analytics", () => {
   it("opens a list that has exactly what the number says", async () => {
     await withRollback(testDb(), async (tx) => {
       const { batchIds, people } = await analyticsAcademy(tx);
@@ -49,10 +98,22 @@ describe("every number in the tables of analytics", () => {
       const { A, B } = batchIds;
       const wrong: string[] = [];
       const seen = new Map<string, Behind>();
+      let said = 0;
       const walk = async (asked: Partial<AnalyticsParams>, now = ACADEMY_NOW, use: AnalyticsFor = "file") => {
         const params = { ...(await read("")), ...asked };
         const shown = await loadAnalytics(tx, params, use, now);
         if (!shown) throw new Error("there is no such batch");
+        const behind = async (href: string) => {
+          const id = `${href} ${now.toISOString()} ${use}`;
+          const found = seen.get(id) ?? (await listBehind(tx, href, now, use));
+          seen.set(id, found);
+          return found;
+        };
+        for (const { href, words, tile } of saidOver(tabOf(shown, params))) {
+          said++;
+          const found = await behind(href);
+          if (!saysSo(words, tile, found)) wrong.push(`${href}: ${words}, ${JSON.stringify(found)}`);
+        }
         for (const table of tablesOf(shown)) {
           for (const { key, cells, opens = [] } of table.rows) {
             for (const [place, opening] of opens.entries()) {
@@ -60,10 +121,7 @@ describe("every number in the tables of analytics", () => {
               // A share is of the list that its number opens.
               const label = `${table.title}, ${key} ${table.columns[place]?.label ?? ""}`;
               if (!opening || cell === null || cell === 0 || /percent/i.test(label)) continue;
-              const href = openingHref(params, opening);
-              const id = `${href} ${now.toISOString()} ${use}`;
-              const found = seen.get(id) ?? (await listBehind(tx, href, now, use));
-              seen.set(id, found);
+              const found = await behind(openingHref(params, opening));
               if (!agrees(cell, label, found)) {
                 wrong.push(`${analyticsHref(params)}, ${label}: ${JSON.stringify(cell)}, ${JSON.stringify(found)}`);
               }
@@ -78,6 +136,7 @@ describe("every number in the tables of analytics", () => {
       await walk({ tab: "participation", period: 90 });
       await walk({ batch: B, tab: "participation" });
       await walk({ tab: "coding", period: 7 });
+      await walk({ batch: B, tab: "coding", by: "student" });
       const lists = seen.size;
       for (const by of detailKinds) await walk({ tab: "coding", by });
       await walk({ batch: A, tab: "coding", by: "language", period: "batch" });
@@ -89,6 +148,7 @@ describe("every number in the tables of analytics", () => {
       await walk({ batch: B, with: A, tab: "compare" }, AFTER_A);
       expect(wrong).toEqual([]);
       expect(seen.size).toBeGreaterThan(100);
+      expect(said).toBeGreaterThan(60);
     });
   });
 
