@@ -1,195 +1,47 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { and, eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { requestEmailChange } from "@/db/mutations/account-address";
-import { cancelDeletion, requestDeletion } from "@/db/mutations/account-deletion";
+import { describe, expect, it } from "vitest";
+import { requestDeletion } from "@/db/mutations/account-deletion";
 import { closeAccount } from "@/db/mutations/account-deletion-close";
 import { forgetOwnNames } from "@/db/mutations/account-deletion-names";
 import { recordAudit } from "@/db/mutations/audit";
-import { issueCalendarToken } from "@/db/mutations/calendar-token";
 import { moveStudent } from "@/db/mutations/enrolment";
-import { writeNote } from "@/db/mutations/note";
-import { openSession } from "@/db/mutations/session";
 import { signUp } from "@/db/mutations/signup";
 import { enableUser } from "@/db/mutations/user-access";
-import { editUser } from "@/db/mutations/user-edit";
 import { getAccountByEmail } from "@/db/queries/account";
 import { listNoticeIdentities } from "@/db/queries/account-deletion";
 import { getViewerBySessionId } from "@/db/queries/session";
 import { listUsers } from "@/db/queries/user-list";
 import * as tables from "@/db/schema";
-import { demoAccessToken, demoUid } from "@/db/seed/coding-generator";
-import { atOnce } from "@/db/testing/at-once";
-import { testDb, testSql } from "@/db/testing/database";
+import { testSql } from "@/db/testing/database";
 import { createFarSession, namesOf, toldOf } from "@/db/testing/demo-sessions";
-import { createBatch, createConnection, createSignup, createStudent, createUser } from "@/db/testing/factories";
-import { type FakeWakatime, startFakeWakatime } from "@/e2e/fakes/wakatime";
+import { createStudent, createUser } from "@/db/testing/factories";
 import type { Actor } from "@/lib/auth/permissions";
 import { localDate } from "@/lib/dates";
-import { newLink } from "@/lib/notify/link-token";
 import { mailKey } from "@/lib/notify/mailer";
-import { personOf, testKeys } from "@/lib/wakatime/testing/people";
-import { encryptTokenPair } from "@/lib/wakatime/token-crypto";
 import { deletionSteps } from "./account-tick";
-import { runJob } from "./run";
+import { accountLab } from "./testing/account-lab";
 import { createTestIo } from "./testing/io";
+import { addDay, createTraced, TRACES } from "./testing/traced-person";
 
-const db = testDb();
+const lab = accountLab();
+const { db, now, home, inDays, student, tick, userRow, askAndRemind } = lab;
 const SYSTEM: Actor = { type: "system", job: "test" };
-const NOW = new Date();
-const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);
-const student = (id: number): Actor => ({ type: "user", id, role: "student" });
-
-let fake: FakeWakatime;
-let admin: Extract<Actor, { type: "user" }>;
-let batchId: number;
-const home = mkdtempSync(join(tmpdir(), "cohort-accounts-"));
-
-beforeAll(async () => {
-  fake = await startFakeWakatime({ now: () => NOW });
-  Object.assign(process.env, { WAKATIME_CLIENT_ID: "id", WAKATIME_CLIENT_SECRET: "secret", COHORT_HOME: home });
-  admin = { type: "user", id: (await createUser(db, { role: "admin", name: "Head of School" })).id, role: "admin" };
-  batchId = (await createBatch(db)).id;
-});
-afterAll(async () => {
-  await fake.close();
-  rmSync(home, { recursive: true, force: true });
-});
-
-async function tick(at: Date) {
-  const { io, sent, close } = createTestIo(db, fake.url, () => at);
-  try {
-    await runJob("account-tick", {}, io);
-  } finally {
-    await close();
-  }
-  return sent.map(({ name }) => name);
-}
-
-const userRow = async (id: number) => {
-  const [row] = await db.select().from(tables.user).where(eq(tables.user.id, id));
-  if (!row) throw new Error("users are never deleted");
-  return row;
-};
-
-let people = 0;
-
-/** Somebody who has left a trace in everything, each of it with a word that stands nowhere else. */
-async function createTraced() {
-  const number = ++people;
-  const word = `zquark${number}`;
-  // With signs that JSON and patterns escape, and letters that not every database lowers.
-  const name = `ZENOBIA ÉTOILE "50%_\\" ${word}-son`;
-  const person = await createStudent(db, {
-    ...{ batchId, name: `Former ${word}-maiden`, email: `${word}@people.test`, phone: `+1 555 ${word}` },
-    ...{ passwordHash: `hash-${word}`, timeZone: "Asia/Kathmandu", pendingEmail: `new-${word}@people.test` },
-  });
-  const { id, studentId } = person;
-  const renamed = await editUser(db, admin, { userId: id }, { name, phone: `+1 555 ${word}` });
-  expect(renamed).toMatchObject({ ok: true });
-  const sid = await openSession(db, id, { ip: "203.0.113.9", userAgent: `Browser of ${word}` });
-  await issueCalendarToken(db, student(id), id, { nonce: `nonce-${word}`, tokenHash: Buffer.from(word) });
-  await requestEmailChange(db, id, `other-${word}@people.test`, newLink("verify"));
-  await db.insert(tables.apiToken).values({
-    ...{ userId: id, name: `token of ${word}`, tokenHash: Buffer.from(`api ${word}`), scopes: [] },
-    expiresAt: inDays(90),
-  });
-  await db.insert(tables.rateLimit).values({ key: `sign-in-account:${word}@people.test|203.0.113.9`, points: 1 });
-  await createConnection(db, id, {
-    wakatimeUid: demoUid(9_000 + number),
-    ...encryptTokenPair(
-      id,
-      { accessToken: demoAccessToken(personOf(9_000 + number)), refreshToken: `refresh-${word}` },
-      testKeys,
-    ),
-  });
-  await addDay(id, "2026-11-20", {
-    project: [`${word}-portfolio`, "shared-shop"],
-    machine: [`machine-${word}`],
-    dependency: ["react"],
-    language: ["TypeScript"],
-  });
-  await writeNote(db, admin, { studentId, body: `${word} needs help`, isShared: true, followUpOn: null });
-  await db.insert(tables.goal).values({
-    ...{ studentId, slot: 1, period: "week", kind: "project", name: `${word}-portfolio`, targetMs: 3_600_000 },
-  });
-  const [demo] = await db
-    .insert(tables.demo)
-    .values({ studentId, title: `Portfolio of ${word}`, technologies: [word], demoUrl: `https://${word}.test` })
-    .returning();
-  await db.insert(tables.certificate).values([
-    { studentId, name: `Certificate of ${word}`, issuer: "Elsewhere", dateIssued: "2026-05-01" },
-    {
-      ...{ studentId, name: "Web", issuer: "Academy", dateIssued: "2026-05-01", issuedBy: admin.id },
-      verifyCode: `V-${word}`,
-    },
-  ]);
-  const [project] = await db
-    .insert(tables.project)
-    .values({ batchId, name: `Project ${number}`, startDate: "2026-01-05" })
-    .returning();
-  await db.insert(tables.assignment).values({
-    ...{ studentId, projectId: project?.id ?? 0, status: "active", resumeUrl: `https://cv.test/${word}` },
-    ...{ linkedinUrl: `https://linkedin.test/${word}`, offerDate: "2026-10-01" },
-  });
-  // What the log says of things that are gone, and of other things that name the person.
-  await recordAudit(db, admin, {
-    ...{ action: "note.delete", subjectType: "note", subjectId: 999_000 + number, label: name },
-    before: { body: `Talked to ${name} (${word}@people.test)` },
-  });
-  await recordAudit(db, admin, {
-    ...{ action: "batch.edit", subjectType: "batch", subjectId: batchId, label: "Batch" },
-    after: { description: `Mentor: ${name}.`, capacity: 20 },
-  });
-  const past = await createFarSession(db);
-  const signup = await createSignup(db, past.id, studentId);
-  await db
-    .update(tables.demoSignup)
-    .set({
-      ...{ status: "presented", rating: 4, demoId: demo?.id ?? null, signupNotes: `notes of ${word}` },
-      presentationNotes: `feedback for ${word}`,
-    })
-    .where(eq(tables.demoSignup.id, signup.id));
-  return { id, studentId, sid, word, name, email: `${word}@people.test`, signupId: signup.id };
-}
-
-async function addDay(userId: number, date: string, names: Partial<Record<string, string[]>>) {
-  const [day] = await db
-    .insert(tables.dailySummary)
-    .values({ userId, date, totalMs: 5_400_000, timeZone: "UTC", digest: 7n })
-    .returning();
-  for (const [kind, each] of Object.entries(names)) {
-    for (const name of each ?? []) {
-      await db.execute(sql`
-        with named as (
-          insert into coding_name (kind, name) values (${kind}::coding_name_kind, ${name})
-          on conflict (kind, name) do update set created_at = coding_name.created_at returning id
-        ) insert into daily_summary_item (summary_id, name_id, ms) select ${day?.id ?? 0}, id, 60000 from named`);
-    }
-  }
-}
 
 /** The tables of which some row has this word anywhere. */
 async function tablesNaming(word: string): Promise<string[]> {
   const all = await db.execute<{ name: string }>(sql`
     select c.oid::regclass::text as name from pg_class c
     join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public' where c.relkind in ('r', 'p')`);
-  const found: string[] = [];
-  for (const { name } of all) {
-    const [hit] = await db.execute(sql`
-      select 1 from ${sql.raw(name)} t where to_jsonb(t)::text ilike ${`%${word}%`} limit 1`);
-    if (hit) found.push(name.replaceAll('"', ""));
-  }
-  return found.sort();
+  const naming = all.map(
+    ({ name }) => sql`
+      select ${name}::text as name
+      where exists (select 1 from ${sql.raw(name)} t where to_jsonb(t)::text ilike ${`%${word}%`})`,
+  );
+  const found = await db.execute<{ name: string }>(sql.join(naming, sql` union all `));
+  return found.map(({ name }) => name.replaceAll('"', "")).sort();
 }
-
-/** Where a person has left a word. */
-const TRACES = [
-  ...["api_token", "assignment", "audit_event", "calendar_token", "certificate", "coding_name", "demo", "demo_signup"],
-  ...["goal", "note", "outbox", "rate_limit", "session", "user", "user_token"],
-];
 
 /** What is counted of a person, and stays. */
 async function numbersOf({ id, studentId }: { id: number; studentId: number }) {
@@ -203,20 +55,15 @@ async function numbersOf({ id, studentId }: { id: number; studentId: number }) {
   return { ...row };
 }
 
-async function askAndRemind(id: number) {
-  expect(await requestDeletion(db, student(id), NOW)).toMatchObject({ ok: true });
-  await tick(inDays(13.1));
-}
-
 describe("an account that is deleted", () => {
   it("leaves numbers and nothing else, hands its places on, and frees its address", async () => {
-    const person = await createTraced();
-    const other = await createStudent(db, { batchId, name: "Next in Line" });
-    await addDay(other.id, "2026-11-20", { project: ["shared-shop"] });
+    const person = await createTraced(lab);
+    const other = await createStudent(db, { batchId: lab.batchId, name: "Next in Line" });
+    await addDay(db, other.id, "2026-11-20", { project: ["shared-shop"] });
     const session = await createFarSession(db, { maxScheduled: 1 });
     for (const { studentId } of [person, other]) {
       const asked = { sessionId: session.id, studentId, demoId: null, notes: null };
-      expect(await signUp(db, SYSTEM, asked, NOW)).toMatchObject({ ok: true });
+      expect(await signUp(db, SYSTEM, asked, now)).toMatchObject({ ok: true });
     }
     await askAndRemind(person.id);
     const folder = join(home, "mail");
@@ -227,10 +74,10 @@ describe("an account that is deleted", () => {
     const before = await numbersOf(person);
     expect(await tablesNaming(person.word)).toEqual(TRACES);
 
-    fake.requests.length = 0;
+    lab.fake.requests.length = 0;
     expect(await tick(inDays(14.1))).toContain("outbox-send");
     expect(await tablesNaming(person.word)).toEqual([]);
-    expect(fake.requests.map(({ path }) => path)).toEqual(["/oauth/revoke"]);
+    expect(lab.fake.requests.map(({ path }) => path)).toEqual(["/oauth/revoke"]);
     expect(await db.$count(tables.connection, eq(tables.connection.userId, person.id))).toBe(0);
     expect(existsSync(mail)).toBe(false);
 
@@ -271,15 +118,15 @@ describe("an account that is deleted", () => {
 
     expect(await getViewerBySessionId(db, person.sid)).toBeNull();
     expect(await getAccountByEmail(db, person.email)).toBeNull();
-    expect(await enableUser(db, admin, person.id)).toMatchObject({ ok: false, code: "not_found" });
-    const back = await moveStudent(db, admin, { studentId: person.studentId, batchId });
+    expect(await enableUser(db, lab.admin, person.id)).toMatchObject({ ok: false, code: "not_found" });
+    const back = await moveStudent(db, lab.admin, { studentId: person.studentId, batchId: lab.batchId });
     expect(back).toMatchObject({ ok: false, code: "not_found" });
     expect(await createUser(db, { email: person.email })).toMatchObject({ email: person.email });
     const filters = { q: "deleted", sort: { key: "name", descending: false }, page: 1, size: 20 } as const;
-    const { rows } = await listUsers(db, filters, admin, NOW);
+    const { rows } = await listUsers(db, filters, lab.admin, now);
     expect(rows.map(({ id }) => id)).not.toContain(person.id);
     const studentsThat = async (account?: "enabled" | "disabled") =>
-      (await listUsers(db, { ...filters, q: "", role: "student", account: account ?? null }, admin, NOW)).total;
+      (await listUsers(db, { ...filters, q: "", role: "student", account: account ?? null }, lab.admin, now)).total;
     expect(await studentsThat()).toBe((await studentsThat("enabled")) + (await studentsThat("disabled")));
 
     const settled = await userRow(person.id);
@@ -290,13 +137,13 @@ describe("an account that is deleted", () => {
   it("is deleted to the end, after whichever step the job was killed", async () => {
     const cut = [];
     for (let done = 0; done <= deletionSteps.length; done++) {
-      const person = await createTraced();
-      expect(await requestDeletion(db, student(person.id), NOW)).toMatchObject({ ok: true });
+      const person = await createTraced(lab);
+      expect(await requestDeletion(db, student(person.id), now)).toMatchObject({ ok: true });
       cut.push({ ...person, done });
     }
     const before = await Promise.all(cut.map(numbersOf));
     await tick(inDays(13.1));
-    const { io, close } = createTestIo(db, fake.url, () => inDays(14.1));
+    const { io, close } = createTestIo(db, lab.fake.url, () => inDays(14.1));
     for (const { id, sid, done } of cut) {
       expect(await closeAccount(db, SYSTEM, id, inDays(14.1))).toBe(true);
       for (const step of deletionSteps.slice(0, done)) await step(io, id);
@@ -312,9 +159,12 @@ describe("an account that is deleted", () => {
   });
 
   it("keeps the name of a project that somebody else’s day gets at this very moment", async () => {
-    const [one, other] = [await createStudent(db, { batchId }), await createStudent(db, { batchId })];
-    await addDay(one.id, "2026-11-20", { project: ["soon-shared", "mine-alone"] });
-    await addDay(other.id, "2026-11-20", {});
+    const [one, other] = [
+      await createStudent(db, { batchId: lab.batchId }),
+      await createStudent(db, { batchId: lab.batchId }),
+    ];
+    await addDay(db, one.id, "2026-11-20", { project: ["soon-shared", "mine-alone"] });
+    await addDay(db, other.id, "2026-11-20", {});
     const forgotten = await testSql().begin(async (sync) => {
       // As a sync does: it has looked the name up, and writes the item.
       await sync`
@@ -336,10 +186,10 @@ describe("an account that is deleted", () => {
   });
 
   it("leaves the log of a namesake alone, and words that are names", async () => {
-    const [one, other] = [await createTraced(), await createStudent(db, { name: "Rosa May Twin" })];
+    const [one, other] = [await createTraced(lab), await createStudent(db, { name: "Rosa May Twin" })];
     await db.update(tables.user).set({ name: "Rosa May Twin" }).where(eq(tables.user.id, one.id));
-    await recordAudit(db, admin, {
-      ...{ action: "batch.edit", subjectType: "batch", subjectId: batchId, label: "Twins" },
+    await recordAudit(db, lab.admin, {
+      ...{ action: "batch.edit", subjectType: "batch", subjectId: lab.batchId, label: "Twins" },
       after: { description: "Mentor: Rosa May Twin, from May on" },
     });
     await askAndRemind(one.id);
@@ -375,95 +225,4 @@ it("is decided on for every table that refers to people", async () => {
   const names = rows.map(({ name }) => name.replaceAll('"', ""));
   expect(names.length).toBeGreaterThan(20);
   expect(names.filter((name) => !TRACES.includes(name) && !(name in DECIDED))).toEqual([]);
-});
-
-describe("the time of grace", () => {
-  const told = async (id: number) =>
-    (await db.select().from(tables.outbox).where(eq(tables.outbox.userId, id))).map(({ kind }) => kind);
-
-  it("is fourteen days, with a mail at once and one on the day before, each once", async () => {
-    const { id } = await createStudent(db, { batchId });
-    expect(await requestDeletion(db, student(id), NOW)).toEqual({ ok: true, data: { dueAt: inDays(14) } });
-    expect(await requestDeletion(db, student(id), inDays(2))).toEqual({ ok: true, data: { dueAt: inDays(14) } });
-    await tick(inDays(12.9));
-    expect(await told(id)).toEqual(["deletion-requested"]);
-    await tick(inDays(13.1));
-    await tick(inDays(13.9));
-    expect(await told(id)).toEqual(["deletion-requested", "deletion-tomorrow"]);
-    expect((await userRow(id)).disabledAt).toBeNull();
-    await tick(inDays(14));
-    expect((await userRow(id)).anonymisedAt).not.toBeNull();
-  });
-
-  it("waits a day longer for who could not be reminded, because nothing ran", async () => {
-    const { id } = await createStudent(db, { batchId });
-    await requestDeletion(db, student(id), NOW);
-    await tick(inDays(30));
-    expect(await userRow(id)).toMatchObject({ disabledAt: null, deletionDueAt: inDays(31) });
-    expect(await told(id)).toEqual(["deletion-requested", "deletion-tomorrow"]);
-    await tick(inDays(31));
-    expect((await userRow(id)).anonymisedAt).not.toBeNull();
-  });
-
-  it("ends with the account kept, and its mail unsent", async () => {
-    const { id } = await createStudent(db, { batchId });
-    await requestDeletion(db, student(id), NOW);
-    expect(await cancelDeletion(db, student(id))).toMatchObject({ ok: true });
-    const [notice] = await db.select().from(tables.outbox).where(eq(tables.outbox.userId, id));
-    expect(notice).toMatchObject({ sentAt: null, lastError: "They keep their account." });
-    await tick(inDays(14.1));
-    expect(await userRow(id)).toMatchObject({ deletionDueAt: null, disabledAt: null, anonymisedAt: null });
-  });
-
-  it("is the student's own: nobody else asks or cancels, and who has become staff stays", async () => {
-    const { id } = await createStudent(db, { batchId });
-    expect(await requestDeletion(db, admin)).toMatchObject({ ok: false, code: "forbidden" });
-    await askAndRemind(id);
-    await db.update(tables.user).set({ role: "instructor" }).where(eq(tables.user.id, id));
-    await tick(inDays(14.1));
-    expect(await userRow(id)).toMatchObject({ deletionDueAt: null, disabledAt: null, anonymisedAt: null });
-  });
-
-  it("is nothing that staff are reminded of: their account is kept", async () => {
-    const { id } = await createStudent(db, { batchId });
-    await requestDeletion(db, student(id), NOW);
-    await db.update(tables.user).set({ role: "instructor" }).where(eq(tables.user.id, id));
-    await tick(inDays(13.1));
-    expect(await userRow(id)).toMatchObject({ deletionDueAt: null });
-    expect(await told(id)).toEqual(["deletion-requested"]);
-  });
-
-  it("can be ended by whose role was taken away, too, who is deleted otherwise", async () => {
-    const [kept, gone] = [await createStudent(db, { batchId }), await createStudent(db, { batchId })];
-    for (const { id } of [kept, gone]) {
-      await requestDeletion(db, student(id), NOW);
-      await db.update(tables.user).set({ role: "user" }).where(eq(tables.user.id, id));
-    }
-    expect(await cancelDeletion(db, { type: "user", id: kept.id, role: "user" })).toMatchObject({ ok: true });
-    await tick(inDays(13.1));
-    await tick(inDays(14.1));
-    expect(await userRow(kept.id)).toMatchObject({ deletionDueAt: null, disabledAt: null, anonymisedAt: null });
-    expect((await userRow(gone.id)).anonymisedAt).not.toBeNull();
-  });
-
-  it("has one end: keeping the account at its last moment holds, or comes too late", async () => {
-    for (const keepFirst of [true, false]) {
-      const { id } = await createStudent(db, { batchId });
-      await askAndRemind(id);
-      const keep = () => cancelDeletion(db, student(id));
-      const close = () => closeAccount(db, SYSTEM, id, inDays(14.1));
-      const gate = (lock: Parameters<Parameters<typeof atOnce>[0]>[0]) =>
-        lock`select 1 from "user" where id = ${id} for no key update`;
-      if (keepFirst) {
-        const [kept, closed] = await atOnce(gate, keep, close);
-        expect([kept.ok, closed]).toEqual([true, false]);
-        expect(await userRow(id)).toMatchObject({ deletionDueAt: null, disabledAt: null });
-      } else {
-        const [closed, kept] = await atOnce(gate, close, keep);
-        expect([kept.ok, closed]).toEqual([false, true]);
-        await tick(inDays(14.1));
-        expect((await userRow(id)).anonymisedAt).not.toBeNull();
-      }
-    }
-  });
 });

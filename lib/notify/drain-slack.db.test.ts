@@ -1,64 +1,23 @@
-import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
 import { announceCancellation, announceSessions } from "@/db/mutations/demo-notices";
 import { writeAcademyNotice, writeNotices } from "@/db/mutations/outbox";
-import { GIVE_UP_AFTER_ATTEMPTS, listNewestNotices } from "@/db/queries/outbox";
-import { demoSession, outbox, setting } from "@/db/schema";
-import { testDb } from "@/db/testing/database";
-import { createBatch, createDemoSession, createUser } from "@/db/testing/factories";
-import { type FakeSlack, startFakeSlack } from "@/e2e/fakes/slack";
+import { listNewestNotices } from "@/db/queries/outbox";
+import { demoSession, setting } from "@/db/schema";
+import { createBatch, createUser } from "@/db/testing/factories";
 import { drainOutbox } from "./drain";
-import { type SlackPoster, slackPoster } from "./slack-client";
-import { type StoredSlack, sealBot, sealWebhook } from "./slack-secret";
+import { slackPoster } from "./slack-client";
+import { sealWebhook } from "./slack-secret";
 import { createSendingIo, createTestMailer } from "./testing/io";
+import { posterOf, slackLab } from "./testing/slack";
 
-const db = testDb();
-const NOW = new Date();
-let fake: FakeSlack;
-
-beforeAll(async () => {
-  fake = await startFakeSlack();
-  process.env.SLACK_API_URL = fake.apiUrl;
-});
-beforeEach(async () => {
-  await db.delete(outbox);
-  await db.delete(demoSession);
-  await db.delete(setting);
-  await db.execute(sql`delete from batch`);
-  fake.posts.length = 0;
-  fake.calls.length = 0;
-  fake.failures.length = 0;
-  fake.channels.clear();
-  fake.channels.add("academy");
-});
-afterAll(() => fake.close());
-
-const connect = async (value: StoredSlack) => {
-  await db.insert(setting).values({ key: "slack_webhook", value });
-};
-const byBot = () => connect(sealBot(fake.token, "#academy"));
-const byWebhook = () => connect(sealWebhook(fake.webhookUrl));
-
-/** A session on the first of the years in which nothing else happens. */
-const announce = async (...values: Partial<typeof demoSession.$inferInsert>[]) => {
-  const ids: number[] = [];
-  for (const [index, each] of (values.length > 0 ? values : [{}]).entries()) {
-    const { id } = await createDemoSession(db, { sessionDate: `2036-03-0${index + 1}`, ...each });
-    ids.push(id);
-  }
-  await announceSessions(db, ids, NOW);
-  return ids;
-};
-const drain = (options: Parameters<typeof drainOutbox>[1] = {}) =>
-  drainOutbox(createSendingIo(db).io, { mail: createTestMailer(), ...options });
-const states = async () =>
-  (await listNewestNotices(db, 20)).reverse().map(({ channel, state, reason }) => ({ channel, state, reason }));
-const makeDue = () => db.execute(sql`update outbox set not_before = now() where not_before < 'infinity'`);
+const lab = slackLab();
+const { db, connect, byBot, byWebhook, announce, drain, states, makeDue } = lab;
 
 describe("by a bot", () => {
   it("an announcement goes to the academy's channel and to those of the batches that run that day, once each", async () => {
     await byBot();
-    fake.channels.add("fall").add("spring");
+    lab.fake.channels.add("fall").add("spring");
     await createBatch(db, { slackChannel: "#Fall", startDate: "2036-01-01", endDate: "2036-03-01" });
     // The same channel, the academy's own, one that is over, one in the archive, one without.
     await createBatch(db, { slackChannel: "#fall", startDate: "2036-03-01", endDate: "2036-04-01" });
@@ -73,8 +32,8 @@ describe("by a bot", () => {
     await createBatch(db, { startDate: "2036-01-01", endDate: "2036-04-01" });
     await announce({ title: "Spring demos" });
     expect(await drain()).toEqual({ sent: 2 });
-    expect(fake.posts.map(({ channel }) => channel).sort()).toEqual(["#academy", "#fall"]);
-    expect(JSON.stringify(fake.posts[0])).toContain("Spring demos");
+    expect(lab.fake.posts.map(({ channel }) => channel).sort()).toEqual(["#academy", "#fall"]);
+    expect(JSON.stringify(lab.fake.posts[0])).toContain("Spring demos");
     expect((await states()).filter(({ state }) => state === "dropped")).toEqual([
       { channel: "slack:#academy", state: "dropped", reason: "It is the academy's channel, which has it already." },
     ]);
@@ -88,12 +47,12 @@ describe("by a bot", () => {
     const person = await createUser(db);
     await writeNotices(db, [{ userId: person.id, kind: "wakatime-reconnect", occasion: "test" }]);
     expect(await drain()).toEqual({ sent: 2 });
-    expect(fake.posts.map(({ channel }) => channel)).toEqual(["#academy"]);
+    expect(lab.fake.posts.map(({ channel }) => channel)).toEqual(["#academy"]);
     expect((await states()).find(({ channel }) => channel === "slack:#private")).toMatchObject({
       state: "retrying",
       reason: expect.stringContaining("Slack does not know the channel #private"),
     });
-    fake.channels.add("private");
+    lab.fake.channels.add("private");
     await makeDue();
     expect(await drain()).toEqual({ sent: 1 });
   });
@@ -121,10 +80,10 @@ describe("when Slack asks for a pause", () => {
     await writeAcademyNotice(db, "slack-test", "two");
     const person = await createUser(db);
     await writeNotices(db, [{ userId: person.id, kind: "wakatime-reconnect", occasion: "test" }]);
-    fake.failures.push({ status: 429, retryAfter: 90 });
+    lab.fake.failures.push({ status: 429, retryAfter: 90 });
     const { io, asked } = createSendingIo(db);
     expect(await drainOutbox(io, { mail: createTestMailer() })).toEqual({ sent: 1 });
-    expect(fake.calls).toHaveLength(1);
+    expect(lab.fake.calls).toHaveLength(1);
     const waiting = (await states()).filter(({ channel }) => channel);
     expect(waiting).toEqual([
       { channel: "slack", state: "waiting", reason: "Slack asked to wait 90 seconds." },
@@ -135,7 +94,7 @@ describe("when Slack asks for a pause", () => {
     expect(inSeconds).toBeLessThan(95);
     await makeDue();
     expect(await drain()).toEqual({ sent: 2 });
-    expect(fake.posts).toHaveLength(2);
+    expect(lab.fake.posts).toHaveLength(2);
   });
 });
 
@@ -145,11 +104,11 @@ describe("when Slack asks for a pause with more waiting than one sender takes", 
     for (let index = 0; index < 40; index++) await writeAcademyNotice(db, "slack-test", `queued ${index}`);
     await writeAcademyNotice(db, "slack-test", "in an hour");
     await db.execute(sql`update outbox set not_before = now() + interval '1 hour' where occasion = 'in an hour'`);
-    fake.failures.push({ status: 429, retryAfter: 90 });
+    lab.fake.failures.push({ status: 429, retryAfter: 90 });
     const { io, asked } = createSendingIo(db);
     expect(await drainOutbox(io, { mail: createTestMailer() })).toEqual({ sent: 0 });
     expect(await drainOutbox(io, { mail: createTestMailer() })).toEqual({ sent: 0 });
-    expect(fake.calls).toHaveLength(1);
+    expect(lab.fake.calls).toHaveLength(1);
     const rows = await listNewestNotices(db, 50);
     const paused = rows.filter(({ state, reason }) => state === "waiting" && reason?.includes("wait 90 seconds"));
     expect(paused).toHaveLength(40);
@@ -162,7 +121,7 @@ describe("when Slack asks for a pause with more waiting than one sender takes", 
     }
     await makeDue();
     expect(await drain()).toEqual({ sent: 41 });
-    expect(fake.calls).toHaveLength(42);
+    expect(lab.fake.calls).toHaveLength(42);
   });
 });
 
@@ -175,12 +134,12 @@ describe("without Slack", () => {
     await db.delete(setting);
     expect(await drain()).toEqual({ sent: 0 });
     expect(await states()).toEqual([{ channel: "slack", state: "dropped", reason: "Slack is not connected." }]);
-    await announceCancellation(db, id ?? 0, null, NOW);
+    await announceCancellation(db, id ?? 0, null, lab.now);
     expect(await states()).toHaveLength(1);
   });
 
   it("a key that is not there makes Slack wait and nothing else, and nobody is asked to come again at once", async () => {
-    await connect({ ...sealWebhook(fake.webhookUrl), keyId: "lost" });
+    await connect({ ...sealWebhook(lab.fake.webhookUrl), keyId: "lost" });
     await announce();
     const person = await createUser(db);
     await writeNotices(db, [{ userId: person.id, kind: "wakatime-reconnect", occasion: "test" }]);
@@ -211,7 +170,7 @@ describe("what a channel is told", () => {
     await db.execute(sql`update demo_session set is_cancelled = true where id = ${first}`);
     await db.execute(sql`update demo_session set meeting_url = 'https://late.example/x' where id = ${second}`);
     await drain();
-    const [post] = fake.posts;
+    const [post] = lab.fake.posts;
     expect(JSON.stringify(post)).toMatch(/2 new demo sessions.*Two.*late\.example.*Three/);
     expect(JSON.stringify(post)).not.toContain("One");
   });
@@ -219,23 +178,23 @@ describe("what a channel is told", () => {
   it("comes once for each session, however often it is switched off and on", async () => {
     await byWebhook();
     const [id = 0] = await announce({}, { isActive: false });
-    await announceSessions(db, [id], NOW);
+    await announceSessions(db, [id], lab.now);
     expect(await states()).toHaveLength(1);
     await drain();
-    await announceSessions(db, [id], NOW);
+    await announceSessions(db, [id], lab.now);
     await drain();
-    expect(fake.posts).toHaveLength(1);
+    expect(lab.fake.posts).toHaveLength(1);
   });
 
   it("is a cancellation with its reason, also after the session was deleted", async () => {
     await byWebhook();
     const [id = 0] = await announce({ title: "Gone" });
     await drain();
-    await announceCancellation(db, id, "The room is taken.", NOW);
-    await announceCancellation(db, id, "The room is taken.", NOW);
+    await announceCancellation(db, id, "The room is taken.", lab.now);
+    await announceCancellation(db, id, "The room is taken.", lab.now);
     await db.delete(demoSession);
     expect(await drain()).toEqual({ sent: 1 });
-    expect(JSON.stringify(fake.posts[1])).toMatch(/cancelled.*Gone.*1 Mar 2036, 15:00.*The room is taken/);
+    expect(JSON.stringify(lab.fake.posts[1])).toMatch(/cancelled.*Gone.*1 Mar 2036, 15:00.*The room is taken/);
   });
 
   it("is that a session takes place after all, when it was cancelled and is not any more", async () => {
@@ -243,13 +202,13 @@ describe("what a channel is told", () => {
     const [id = 0] = await announce();
     await drain();
     await db.execute(sql`update demo_session set is_cancelled = true, version = 2 where id = ${id}`);
-    await announceCancellation(db, id, null, NOW);
+    await announceCancellation(db, id, null, lab.now);
     await drain();
     await db.execute(sql`update demo_session set is_cancelled = false, version = 3 where id = ${id}`);
-    await announceSessions(db, [id], NOW);
-    await announceSessions(db, [id], NOW);
+    await announceSessions(db, [id], lab.now);
+    await announceSessions(db, [id], lab.now);
     await drain();
-    expect(fake.posts.map(({ text }) => text.split(":")[0])).toEqual([
+    expect(lab.fake.posts.map(({ text }) => text.split(":")[0])).toEqual([
       "New demo session",
       "Demo session cancelled",
       "Demo session takes place after all",
@@ -259,198 +218,29 @@ describe("what a channel is told", () => {
   it("is no cancellation of what it never heard of, nor of what takes place after all", async () => {
     await byWebhook();
     const [quiet = 0] = await announce({ isActive: false });
-    await announceCancellation(db, quiet, null, NOW);
+    await announceCancellation(db, quiet, null, lab.now);
     expect(await states()).toEqual([]);
     const [open = 0] = await announce({ sessionDate: "2036-04-01" });
-    await announceCancellation(db, open, null, NOW);
+    await announceCancellation(db, open, null, lab.now);
     await drain();
     expect((await states()).at(-1)).toMatchObject({ reason: "The demo session takes place after all." });
   });
 
   it("is of a batch's own session told to that batch and the academy only", async () => {
     await byBot();
-    fake.channels.add("own").add("other");
+    lab.fake.channels.add("own").add("other");
     const own = await createBatch(db, { slackChannel: "#own", startDate: "2036-01-01", endDate: "2036-02-01" });
     await createBatch(db, { slackChannel: "#other", startDate: "2036-01-01", endDate: "2036-04-01" });
     await announce({ batchId: own.id });
     await drain();
-    expect(fake.posts.map(({ channel }) => channel).sort()).toEqual(["#academy", "#own"]);
-  });
-});
-
-describe("what was written and never arrived", () => {
-  const change = (id: number, values: Partial<typeof demoSession.$inferInsert>) =>
-    db
-      .update(demoSession)
-      .set({ ...values, version: sql`${demoSession.version} + 1` })
-      .where(eq(demoSession.id, id));
-  const openAgain = async (id: number) => {
-    await change(id, { isActive: true });
-    await announceSessions(db, [id], NOW);
-  };
-  const callOff = async (id: number) => {
-    await change(id, { isCancelled: true });
-    await announceCancellation(db, id, null, NOW);
-  };
-  const restore = async (id: number) => {
-    await change(id, { isCancelled: false });
-    await announceSessions(db, [id], NOW);
-  };
-  const headings = () => fake.posts.map(({ text }) => text.split(":")[0]);
-
-  it("is announced when the session opens again: it was off when Slack came back", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    fake.failures.push("reset");
-    await drain();
-    await change(id, { isActive: false });
-    await makeDue();
-    await drain();
-    expect((await states())[0]).toMatchObject({ state: "dropped" });
-    await openAgain(id);
-    await openAgain(id);
-    expect(await drain()).toEqual({ sent: 1 });
-    expect(headings()).toEqual(["New demo session"]);
-  });
-
-  it("is announced by itself, where a message of several went out without it", async () => {
-    await byWebhook();
-    const [first = 0, second = 0, third = 0] = await announce({ title: "One" }, { title: "Two" }, { title: "Three" });
-    await change(second, { isActive: false });
-    await drain();
-    for (const id of [first, second, third]) await openAgain(id);
-    await drain();
-    expect(fake.posts).toHaveLength(2);
-    expect(JSON.stringify(fake.posts[0])).toMatch(/One.*Three/);
-    expect(JSON.stringify(fake.posts[1])).toContain("Two");
-    expect(JSON.stringify(fake.posts[1])).not.toMatch(/One|Three/);
-  });
-
-  it("is announced anew after the first announcement was given up", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    for (let attempt = 0; attempt < GIVE_UP_AFTER_ATTEMPTS; attempt++) {
-      fake.failures.push("reset");
-      await drain();
-      await makeDue();
-    }
-    expect((await states())[0]).toMatchObject({ state: "given-up" });
-    await change(id, { isActive: false });
-    await openAgain(id);
-    expect(await drain()).toEqual({ sent: 1 });
-  });
-
-  it("waits in one announcement however often the session is switched meanwhile", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    await change(id, { isActive: false });
-    await openAgain(id);
-    expect(await states()).toHaveLength(1);
-    await drain();
-    expect(headings()).toEqual(["New demo session"]);
-  });
-
-  it("is taken back in silence: a cancellation that waited while the session was restored", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    await drain();
-    await callOff(id);
-    await restore(id);
-    await drain();
-    expect(headings()).toEqual(["New demo session"]);
-    await callOff(id);
-    await drain();
-    expect(headings()).toEqual(["New demo session", "Demo session cancelled"]);
-  });
-
-  it("is one cancellation, where it was restored and cancelled again before the first could leave", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    await drain();
-    await callOff(id);
-    await restore(id);
-    await callOff(id);
-    await drain();
-    expect(headings()).toEqual(["New demo session", "Demo session cancelled"]);
-    expect((await states())[1]).toMatchObject({ state: "dropped", reason: "A later message says it." });
-  });
-
-  it("is no cancellation of a session that was switched off before its announcement left", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    await change(id, { isActive: false });
-    await callOff(id);
-    await drain();
-    expect(headings()).toEqual([]);
-  });
-
-  it("is said once, where the cancellation overtook an announcement that had to be repeated", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    fake.failures.push("reset");
-    await drain();
-    await callOff(id);
-    await drain();
-    await restore(id);
-    await makeDue();
-    await drain();
-    expect(headings()).toEqual(["Demo session cancelled", "Demo session takes place after all"]);
-  });
-
-  it("is put right when the session is restored while the cancellation is on its way", async () => {
-    await byWebhook();
-    const [id = 0] = await announce();
-    await drain();
-    await callOff(id);
-    const posted: string[] = [];
-    const slack: SlackPoster = {
-      academyChannel: null,
-      findMember: null,
-      pauseMs: 0,
-      post: async ({ text }) => {
-        if (posted.length === 0) await restore(id);
-        posted.push(text.split(":")[0] ?? "");
-      },
-    };
-    await drain({ slack });
-    expect(posted).toEqual(["Demo session cancelled"]);
-    await drain({ slack });
-    expect(posted).toEqual(["Demo session cancelled", "Demo session takes place after all"]);
-  });
-
-  it("is never lost between a switch and a sender that decide at the same time", async () => {
-    await byWebhook();
-    const [id = 0] = await announce({ isActive: false });
-    for (let round = 0; round < 10; round++) {
-      await db.delete(outbox);
-      fake.posts.length = 0;
-      await openAgain(id);
-      await change(id, { isActive: false });
-      const switchOn = db.transaction(async (tx) => {
-        await tx
-          .update(demoSession)
-          .set({ isActive: true, version: sql`${demoSession.version} + 1` })
-          .where(eq(demoSession.id, id));
-        await announceSessions(tx, [id], NOW);
-      });
-      await Promise.all([switchOn, drain()]);
-      await drain();
-      expect(headings()).toEqual(["New demo session"]);
-    }
+    expect(lab.fake.posts.map(({ channel }) => channel).sort()).toEqual(["#academy", "#own"]);
   });
 });
 
 it("four senders post each message once", async () => {
   for (let index = 0; index < 12; index++) await writeAcademyNotice(db, "slack-test", `burst ${index}`);
   const posted: string[] = [];
-  const slack: SlackPoster = {
-    academyChannel: null,
-    findMember: null,
-    pauseMs: 0,
-    post: async (message) => {
-      posted.push(message.text);
-    },
-  };
+  const slack = posterOf((text) => posted.push(text));
   const senders = Array.from({ length: 4 }, () => drain({ slack }));
   const counts = await Promise.all(senders);
   expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(12);
@@ -460,7 +250,7 @@ it("four senders post each message once", async () => {
 it("a message whose answer was lost is posted again: Slack has no way to tell a repetition", async () => {
   await byWebhook();
   await writeAcademyNotice(db, "slack-test", "lost");
-  fake.failures.push("lost");
+  lab.fake.failures.push("lost");
   expect(await drain()).toEqual({ sent: 0 });
   expect((await states())[0]).toMatchObject({
     state: "retrying",
@@ -468,16 +258,16 @@ it("a message whose answer was lost is posted again: Slack has no way to tell a 
   });
   await makeDue();
   expect(await drain()).toEqual({ sent: 1 });
-  expect(fake.posts).toHaveLength(2);
+  expect(lab.fake.posts).toHaveLength(2);
 });
 
 it("the address is nowhere but encrypted: not in the outbox, not in a poster that is printed", async () => {
   await byWebhook();
   await announce();
-  fake.failures.push("reset");
+  lab.fake.failures.push("reset");
   await drain();
   const [everything] = await db.execute<{ text: string }>(sql`
     select (select string_agg(o::text, ' ') from outbox o) || (select string_agg(s::text, ' ') from setting s) as text`);
   expect(everything?.text).not.toContain("fakewebhooksecret");
-  expect(JSON.stringify(slackPoster({ kind: "webhook", url: fake.webhookUrl }))).not.toContain("fakewebhooksecret");
+  expect(JSON.stringify(slackPoster({ kind: "webhook", url: lab.fake.webhookUrl }))).not.toContain("fakewebhooksecret");
 });
