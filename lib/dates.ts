@@ -31,8 +31,11 @@ export function localTime(instant: Date, timeZone: string): string {
   return clock.format(instant);
 }
 
+const midnight = (date: DateString): number => Date.parse(`${date}T00:00:00Z`);
+const dayAt = (ms: number): DateString => new Date(ms).toISOString().slice(0, 10);
+
 export function addDays(date: DateString, days: number): DateString {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return dayAt(midnight(date) + days * DAY_MS);
 }
 
 /** True for a day of the calendar, written `YYYY-MM-DD`. */
@@ -42,15 +45,17 @@ export function isDate(value: string): value is DateString {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: DateString, to: DateString): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+  return Math.round((midnight(to) - midnight(from)) / DAY_MS);
 }
 
-export const earlier = (a: DateString, b: DateString): DateString => (daysBetween(a, b) < 0 ? b : a);
-export const later = (a: DateString, b: DateString): DateString => (daysBetween(a, b) > 0 ? b : a);
+// As they are written, days are in the order of their letters.
+export const earlier = (a: DateString, b: DateString): DateString => (b < a ? b : a);
+export const later = (a: DateString, b: DateString): DateString => (b > a ? b : a);
 
 /** The days from `from` to `to`, both included. */
 export function eachDay(from: DateString, to: DateString): DateString[] {
-  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => addDays(from, index));
+  const first = midnight(from);
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, index) => dayAt(first + index * DAY_MS));
 }
 
 const ZONE_NAME = /^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/;

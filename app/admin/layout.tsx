@@ -3,7 +3,7 @@ import { CommandMenu } from "@/components/layout/command-menu";
 import { StaffShell } from "@/components/layout/staff-shell";
 import { getViewer } from "@/lib/auth/current";
 import { landingFor } from "@/lib/auth/landing";
-import { staffPages } from "@/lib/auth/staff-pages";
+import { firstViews, staffSections } from "@/lib/auth/staff-pages";
 import { signOutAction } from "../sign-out";
 
 /** Draws the frame only; every page under it asks for staff itself, and knows the path to come back to. */
@@ -13,7 +13,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <StaffShell
       home={landingFor(viewer.role)}
-      links={staffPages(viewer)}
+      sections={staffSections(viewer)}
+      views={firstViews(viewer)}
       person={{ name: viewer.name, role: viewer.role }}
       signOut={signOutAction}
       commands={<CommandMenu signOut={signOutAction} />}

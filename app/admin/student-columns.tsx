@@ -1,6 +1,6 @@
 import { Freshness } from "@/components/coding/freshness";
 import type { FreshnessWords } from "@/components/coding/freshness-words";
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column, ColumnLook } from "@/components/data-table/column";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { StudentState } from "@/db/enums";
 import { formatCount } from "@/lib/format";
@@ -38,57 +38,43 @@ const TONES: Record<StudentState, Tone> = {
   left: "neutral",
 };
 
-const text = (id: keyof StudentRow & string, more: Partial<Column<StudentRow>> = {}): Column<StudentRow> =>
-  ({
-    id,
-    enableSorting: false,
-    cell: ({ row }: { row: { original: StudentRow } }) => (row.original[id] as string | null) ?? dash,
-    ...more,
-  }) as Column<StudentRow>;
+type Text = "project" | "week" | "average" | "coded" | "phone" | "zone";
+
+const text = (id: Text, look: ColumnLook): Column<StudentRow> => ({
+  id,
+  ...look,
+  cell: (student) => student[id] ?? dash,
+});
 
 const number = (id: "certificates" | "demos"): Column<StudentRow> => ({
   id,
-  enableSorting: false,
-  meta: { number: true, phone: "hidden" },
-  cell: ({ row }) => formatCount(row.original[id]),
+  number: true,
+  phone: "hidden",
+  cell: (student) => formatCount(student[id]),
 });
 
 export const studentColumns: Column<StudentRow>[] = [
   {
     id: "name",
-    accessorFn: (student) => student.name,
-    sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row: { original: student } }) => (
+    phone: "title",
+    cell: (student) => (
       <span className={student.disabled ? "text-muted line-through" : "font-medium"}>
         {student.name}
         {student.disabled ? <span className="sr-only"> (disabled)</span> : null}
       </span>
     ),
   },
-  {
-    id: "batch",
-    accessorFn: (student) => student.batch,
-    sortDescFirst: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.batch ?? dash,
-  },
-  {
-    id: "status",
-    enableSorting: false,
-    meta: { phone: "fact" },
-    cell: ({ row: { original: student } }) => <Badge tone={TONES[student.state]}>{student.status}</Badge>,
-  },
-  text("project", { meta: { phone: "hidden" } }),
-  text("week", { meta: { number: true } }),
-  text("average", { meta: { number: true, phone: "hidden" } }),
-  text("coded", { meta: { number: true, phone: "hidden" } }),
+  { id: "batch", phone: "line", cell: (student) => student.batch ?? dash },
+  { id: "status", cell: (student) => <Badge tone={TONES[student.state]}>{student.status}</Badge> },
+  text("project", { phone: "hidden" }),
+  text("week", { number: true }),
+  text("average", { number: true, phone: "hidden" }),
+  text("coded", { number: true, phone: "hidden" }),
   {
     id: "wakatime",
-    enableSorting: false,
-    meta: { phone: "line" },
+    phone: "line",
     // Cut short, so that at 1440 pixels the columns after it stay in sight whatever it says.
-    cell: ({ row: { original: student } }) => (
+    cell: (student) => (
       <span className="sm:block sm:max-w-32 sm:truncate" title={student.wakatime.label}>
         <Freshness words={student.wakatime} badge />
       </span>
@@ -96,19 +82,8 @@ export const studentColumns: Column<StudentRow>[] = [
   },
   number("certificates"),
   number("demos"),
-  {
-    id: "joined",
-    accessorFn: (student) => student.joined,
-    sortDescFirst: true,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.joined,
-  },
-  {
-    id: "email",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.email ?? <span className="text-muted">hidden</span>,
-  },
-  text("phone", { meta: { phone: "line" } }),
-  text("zone", { meta: { phone: "line" } }),
+  { id: "joined", descendingFirst: true, number: true, phone: "hidden", cell: (student) => student.joined },
+  { id: "email", phone: "line", cell: (student) => student.email ?? <span className="text-muted">hidden</span> },
+  text("phone", { phone: "line" }),
+  text("zone", { phone: "line" }),
 ];

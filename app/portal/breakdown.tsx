@@ -1,37 +1,19 @@
 import { type ShareRow, ShareTable } from "@/components/charts/share-table";
 import { ChoiceLinks } from "@/components/ui/choice-links";
-import type { OverviewKind } from "@/db/enums";
-import type { KindItems, StudentOverview } from "@/db/queries/student-overview-shape";
+import type { KindItems } from "@/db/queries/student-overview-shape";
 import { shares } from "@/lib/analytics/shares";
 import { formatDuration } from "@/lib/format";
-import { OVERVIEW_TABS, type OverviewParams, type OverviewTab, overviewHref } from "./search-params";
+import { KINDS } from "./kinds";
+import type { OverviewShown } from "./overview-shown";
 import { daysWords, rangeWords } from "./words";
 
-const TABS: Record<OverviewTab, { kind: OverviewKind; label: string; one: string; many: string }> = {
-  languages: { kind: "language", label: "Languages", one: "Language", many: "languages" },
-  projects: { kind: "project", label: "Projects", one: "Project", many: "projects" },
-  editors: { kind: "editor", label: "Editors", one: "Editor", many: "editors" },
-  dependencies: { kind: "dependency", label: "Dependencies", one: "Dependency", many: "dependencies" },
-  systems: { kind: "operating_system", label: "Systems", one: "Operating system", many: "operating systems" },
-  categories: { kind: "category", label: "Categories", one: "Category", many: "categories" },
-};
-
 /** What the period's time was spent on, by one of six names for it; the shares add up to the whole. */
-export function Breakdown({ overview, params }: { overview: StudentOverview; params: OverviewParams }) {
-  const { period } = overview;
-  const { kind, one, many } = TABS[params.tab];
-  const items = overview.items[kind];
+export function Breakdown({ overview: { period, tab, tabs, items } }: { overview: OverviewShown }) {
+  const { one, many } = KINDS[tab];
   const range = rangeWords(period.from, period.to);
   return (
     <div>
-      <ChoiceLinks
-        label="Divided by"
-        choices={OVERVIEW_TABS.map((tab) => ({
-          href: overviewHref({ ...params, tab }),
-          label: TABS[tab].label,
-          chosen: tab === params.tab,
-        }))}
-      />
+      <ChoiceLinks label="Divided by" choices={tabs} />
       <div className="mt-3">
         {items.top.length === 0 ? (
           <p className="text-sm text-muted">No {many} are known for these days.</p>

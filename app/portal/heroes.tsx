@@ -2,31 +2,30 @@ import type { ReactNode } from "react";
 import { BigDuration } from "@/components/coding/big-duration";
 import { DaysLine } from "@/components/coding/days-line";
 import { Freshness } from "@/components/coding/freshness";
-import type { FreshnessWords } from "@/components/coding/freshness-words";
 import { Definition } from "@/components/ui/definition";
-import type { StudentOverview } from "@/db/queries/student-overview-shape";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
 import { STREAK_MINUTES, STREAK_MISSING_DAYS } from "@/lib/analytics/streak";
-import { formatAgo, formatDateWithWeekday, formatDuration } from "@/lib/format";
+import { formatDateWithWeekday, formatDuration } from "@/lib/format";
+import type { OverviewShown } from "./overview-shown";
 import { Remedy } from "./remedy";
 import { comparedWords, daysWords, noMedianWords, rangeWords, restDaysWords, zoneWords } from "./words";
 
-type Props = { overview: StudentOverview; freshness: FreshnessWords; now: Date };
+type Props = { overview: OverviewShown };
 
 /** The four numbers one comes for, each with its period, and beneath them the zone and how fresh they are. */
-export function Heroes({ overview, freshness, now }: Props) {
-  const { today, week } = overview;
+export function Heroes({ overview }: Props) {
+  const { today, week, freshness } = overview;
   return (
     <section aria-label="At a glance">
       <dl className="grid grid-cols-2 gap-x-6 border-t lg:grid-cols-4 lg:gap-x-10">
-        <Today overview={overview} now={now} />
+        <Today overview={overview} />
         <Week overview={overview} />
         <Streak overview={overview} />
         <BatchMedian overview={overview} />
       </dl>
       <p className="label mt-2">
-        {rangeWords(week.from, today)}, in {zoneWords(overview)} · <Freshness words={freshness} />{" "}
-        <Remedy state={freshness.state} />
+        {`${rangeWords(week.from, today)}, in ${zoneWords(overview)} · `}
+        <Freshness words={freshness} /> <Remedy state={freshness.state} />
       </p>
     </section>
   );
@@ -46,7 +45,7 @@ function Hero({ label, definition, value, children }: HeroProps) {
   );
 }
 
-function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
+function Today({ overview }: Props) {
   const { today, todayMs, todayLive } = overview;
   return (
     <Hero
@@ -58,22 +57,22 @@ function Today({ overview, now }: { overview: StudentOverview; now: Date }) {
         </Definition>
       }
     >
-      {formatDateWithWeekday(today)}
-      {todayMs === null ? ", nothing has arrived yet" : null}
-      {todayLive ? `, WakaTime’s own figure ${formatAgo(new Date(todayLive.at), now)}` : null}
+      {formatDateWithWeekday(today) +
+        (todayMs === null ? ", nothing has arrived yet" : "") +
+        (todayLive ? `, WakaTime’s own figure ${todayLive}` : "")}
     </Hero>
   );
 }
 
-function Week({ overview }: { overview: StudentOverview }) {
-  const { week, heat, today } = overview;
+function Week({ overview }: Props) {
+  const { week } = overview;
   const average = dailyAverageMs(week.totalMs, week.days);
   return (
     <Hero
       label="Last 7 days"
       value={
         <>
-          <BigDuration ms={week.totalMs} /> <DaysLine days={heat.days} from={week.from} to={today} />
+          <BigDuration ms={week.totalMs} /> <DaysLine from={week.from} times={week.times} />
         </>
       }
       definition={
@@ -89,7 +88,7 @@ function Week({ overview }: { overview: StudentOverview }) {
   );
 }
 
-function Streak({ overview }: { overview: StudentOverview }) {
+function Streak({ overview }: Props) {
   const { streak, restDays, today } = overview;
   const { days, todayCounts, atLeast, missing } = streak;
   const free = restDays.length > 0 ? `${restDaysWords(restDays)}, holidays` : "Holidays";
@@ -116,7 +115,7 @@ function Streak({ overview }: { overview: StudentOverview }) {
   );
 }
 
-function BatchMedian({ overview }: { overview: StudentOverview }) {
+function BatchMedian({ overview }: Props) {
   const { batchMedian, noMedian, week } = overview;
   return (
     <Hero

@@ -1,16 +1,17 @@
 import Link from "next/link";
 import { MeetingLink } from "@/components/demo-session/meeting-link";
-import { SessionTime } from "@/components/demo-session/session-time";
+import { Moment } from "@/components/demo-session/session-time";
 import { ownWords, placesWords, stateWords } from "@/components/demo-session/words";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
-import type { NextSession } from "@/db/queries/student-overview-shape";
 import { formatDayDistance } from "@/lib/format";
+import type { OverviewShown } from "./overview-shown";
 
-type Props = { session: NextSession | null; canSignUp: boolean; zone: string };
+type NextSession = NonNullable<OverviewShown["nextSession"]>;
+type Props = { session: NextSession | null; canSignUp: boolean };
 
 /** When one presents next, or could. */
-export function NextDemoSession({ session, canSignUp, zone }: Props) {
+export function NextDemoSession({ session, canSignUp }: Props) {
   return (
     <Panel
       title={session?.signup ? "Your next demo session" : "Next demo session"}
@@ -24,18 +25,18 @@ export function NextDemoSession({ session, canSignUp, zone }: Props) {
         </Link>
       }
     >
-      {session ? <Session session={session} zone={zone} /> : <p className="text-muted">No session is planned.</p>}
+      {session ? <Session session={session} /> : <p className="text-muted">No session is planned.</p>}
     </Panel>
   );
 }
 
-function Session({ session, zone }: { session: NextSession; zone: string }) {
+function Session({ session }: { session: NextSession }) {
   const { signup } = session;
   const words = signup ? ownWords({ ...signup, place: null, runningOrder: null }) : stateWords(session);
   return (
     <>
       <p className="text-lg font-medium tracking-tight">
-        <SessionTime session={session} viewerZone={zone} />{" "}
+        <Moment words={session.moment} />{" "}
         <span className="font-normal text-muted">{formatDayDistance(session.sessionDate, session.today)}</span>
       </p>
       <p className="break-words">

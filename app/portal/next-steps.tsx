@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { Glyph } from "@/components/ui/glyph";
 import { Panel } from "@/components/ui/panel";
 import type { Step } from "./steps";
 
@@ -33,7 +34,7 @@ function StepList({ steps, wide }: Pick<Props, "steps"> & { wide: boolean }) {
       {steps.map(({ href, title, why }) => (
         <li key={title}>
           <Link href={href} prefetch={false} className="group flex min-h-11 items-start gap-2.5 py-1">
-            <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-accent" />
+            <Glyph of={ArrowRight} className="mt-1 size-3.5 shrink-0 text-accent" />
             <span className="min-w-0">
               <span className="block break-words underline-offset-2 group-hover:underline">{title}</span>
               <span className="block text-sm break-words text-muted">{why}</span>

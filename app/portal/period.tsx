@@ -3,35 +3,25 @@ import { ChoiceLinks } from "@/components/ui/choice-links";
 import { Definition } from "@/components/ui/definition";
 import { Figure } from "@/components/ui/figure";
 import { Panel } from "@/components/ui/panel";
-import { overviewPeriods } from "@/db/enums";
-import type { KindItems, StudentOverview } from "@/db/queries/student-overview-shape";
+import type { NamedMs } from "@/db/queries/student-overview-shape";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { mostActiveDay } from "@/lib/analytics/most-active-day";
-import { daysBetween, eachDay } from "@/lib/dates";
+import { eachDay } from "@/lib/dates";
 import { formatDateWithWeekday, formatDuration } from "@/lib/format";
 import { Breakdown } from "./breakdown";
-import { type OverviewParams, overviewHref } from "./search-params";
-import { insteadWords, periodLabel, rangeWords, zoneWords } from "./words";
+import type { OverviewShown } from "./overview-shown";
+import { insteadWords, rangeWords, zoneWords } from "./words";
 
-type Props = { overview: StudentOverview; params: OverviewParams; freshness: string };
+type Props = { overview: OverviewShown };
 
 /** Everything that the one period picker of the page chooses. */
-export function Period({ overview, params, freshness }: Props) {
-  const { period } = overview;
+export function Period({ overview }: Props) {
+  const { period, zone, freshness } = overview;
   const range = rangeWords(period.from, period.to);
-  const byDate = new Map(period.days.map(({ date, totalMs }) => [date, totalMs]));
   return (
-    <Panel title="Your coding" aside={`${range}, in ${overview.zone} · ${freshness}`}>
-      <ChoiceLinks
-        label="Period"
-        choices={overviewPeriods.map((each) => ({
-          href: overviewHref({ ...params, period: each }),
-          label: periodLabel(each),
-          chosen: each === params.period,
-        }))}
-      />
+    <Panel title="Your coding" aside={`${range}, in ${zone} · ${freshness.label}`}>
+      <ChoiceLinks label="Period" choices={period.choices} />
       {period.instead ? <p className="mt-2 text-sm text-muted">{insteadWords[period.instead]}</p> : null}
-      <Figures overview={overview} />
+      <Figures period={period} />
       <div className="mt-6 grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)]">
         <div className="min-w-0">
           <h3 className="mb-3 text-sm font-medium">
@@ -42,7 +32,7 @@ export function Period({ overview, params, freshness }: Props) {
           </h3>
           <DayChart
             caption={`Coding time by day, ${range}`}
-            days={eachDay(period.from, period.to).map((date) => ({ date, ms: byDate.get(date) ?? null }))}
+            days={eachDay(period.from, period.to).map((date, place) => ({ date, ms: period.days[place] ?? null }))}
           />
         </div>
         <div className="min-w-0">
@@ -54,7 +44,7 @@ export function Period({ overview, params, freshness }: Props) {
               fewer days than totals.
             </Definition>
           </h3>
-          <Breakdown overview={overview} params={params} />
+          <Breakdown overview={overview} />
         </div>
       </div>
     </Panel>
@@ -64,13 +54,12 @@ export function Period({ overview, params, freshness }: Props) {
 const value = "text-lg font-medium tracking-tight";
 const none = <span className="text-muted">no data</span>;
 
-function Figures({ overview: { period, items } }: { overview: StudentOverview }) {
-  const days = daysBetween(period.from, period.to) + 1;
+function Figures({ period }: Pick<OverviewShown, "period">) {
+  const { days, most } = period;
   const average = dailyAverageMs(period.totalMs, period.daysWithRow);
-  const most = mostActiveDay(period.days);
   return (
     <dl className="mt-3 grid grid-cols-2 gap-x-6 border-t max-lg:*:last:col-span-2 sm:grid-cols-3 lg:grid-cols-5">
-      <Figure label={`total of ${days} days, ${period.daysWithCoding} with coding`}>
+      <Figure label={`total of ${days.length} days, ${period.daysWithCoding} with coding`}>
         <dd className={value}>{period.totalMs === null ? none : formatDuration(period.totalMs)}</dd>
       </Figure>
       <Figure label={`a day on average, over ${period.daysWithRow} with data`}>
@@ -79,14 +68,13 @@ function Figures({ overview: { period, items } }: { overview: StudentOverview })
       <Figure label={most ? `most active day, ${formatDuration(most.totalMs)}` : "most active day"}>
         <dd className={value}>{most ? formatDateWithWeekday(most.date) : "–"}</dd>
       </Figure>
-      <Top what="top language" items={items.language} />
-      <Top what="top project" items={items.project} />
+      <Top what="top language" top={period.topLanguage} />
+      <Top what="top project" top={period.topProject} />
     </dl>
   );
 }
 
-function Top({ what, items }: { what: string; items: KindItems }) {
-  const [top] = items.top;
+function Top({ what, top }: { what: string; top: NamedMs | null }) {
   return (
     <Figure label={top ? `${what}, ${formatDuration(top.ms)}` : what}>
       <dd className={`${value} break-words`}>{top ? top.name : "–"}</dd>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dateAt, HEAT_LEVELS, heatLevel, heatMapGrid, lastOf, stepInGrid } from "./heat-map-grid";
+import { codingWeeks } from "@/lib/analytics/coding-weeks";
+import { dateAt, gridWeeks, HEAT_LEVELS, heatLevel, heatMapGrid, lastOf, stepInGrid } from "./heat-map-grid";
 import { cornerOf, heatMapSheets, nearestDay, SHEET_HEIGHT } from "./heat-map-sheets";
 
 const MINUTE = 60_000;
@@ -35,6 +36,13 @@ describe("the grid of the heat map", () => {
     expect(early.times.filter((ms) => ms !== null)).toEqual([90 * MINUTE]);
     expect(heatMapGrid({ days, today: "2026-01-07", firstDay: null, weeks: 3 }).times).toEqual([]);
     expect(heatMapGrid({ days, today: "2026-01-07", firstDay: "2026-02-01", weeks: 3 }).times).toEqual([]);
+  });
+
+  it("has the numbers of its weeks, as they are condensed from the same days", () => {
+    const monday = { monday: "2026-01-05", totalMs: 90 * MINUTE, daysWithRow: 1, daysWithCoding: 1 };
+    const before = { monday: "2025-12-29", totalMs: 30 * MINUTE, daysWithRow: 2, daysWithCoding: 1 };
+    expect(gridWeeks(grid)).toEqual([before, monday]);
+    expect(gridWeeks(grid)).toEqual(codingWeeks(days));
   });
 
   it("has each date once through both changes of the clock and a leap day, in fifty-three weeks", () => {

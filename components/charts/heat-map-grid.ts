@@ -1,3 +1,4 @@
+import { type CodingWeek, dailyTimes, mondayOf } from "@/lib/analytics/coding-weeks";
 import { addDays, type DateString, daysBetween } from "@/lib/dates";
 
 type Facts = {
@@ -17,7 +18,6 @@ type Facts = {
 export type HeatMapGrid = { monday: DateString; weeks: number; first: number; times: (number | null)[] };
 
 const HOUR_MS = 3_600_000;
-const A_MONDAY = "2024-01-01";
 
 /** What the colours stand for; a level is the place in this list. */
 export const HEAT_LEVELS = [
@@ -35,13 +35,25 @@ export const lastOf = ({ first, times }: Pick<HeatMapGrid, "first" | "times">): 
 
 /** The last week is today's. */
 export function heatMapGrid({ days, today, firstDay, weeks }: Facts): HeatMapGrid {
-  const byDate = new Map(days.map(({ date, totalMs }) => [date, totalMs]));
-  const weekday = ((daysBetween(A_MONDAY, today) % 7) + 7) % 7;
-  const last = (weeks - 1) * 7 + weekday;
-  const monday = addDays(today, -last);
+  const monday = addDays(mondayOf(today), -7 * (weeks - 1));
+  const last = daysBetween(monday, today);
   const first = firstDay === null ? last + 1 : Math.min(last + 1, Math.max(0, daysBetween(monday, firstDay)));
-  const times = Array.from({ length: last + 1 - first }, (_, at) => byDate.get(addDays(monday, first + at)) ?? null);
-  return { monday, weeks, first, times };
+  return { monday, weeks, first, times: dailyTimes(days, addDays(monday, first), today) };
+}
+
+/** The same weeks as numbers, the oldest first; a week without any row is not there. */
+export function gridWeeks(grid: HeatMapGrid): CodingWeek[] {
+  return Array.from({ length: grid.weeks }, (_, week) => week * 7).flatMap((monday) => {
+    const from = monday - grid.first;
+    const rows = grid.times.slice(Math.max(0, from), Math.max(0, from + 7)).filter((ms) => ms !== null);
+    if (rows.length === 0) return [];
+    return {
+      monday: dateAt(grid, monday),
+      totalMs: rows.reduce((sum, ms) => sum + ms, 0),
+      daysWithRow: rows.length,
+      daysWithCoding: rows.filter((ms) => ms > 0).length,
+    };
+  });
 }
 
 const STEPS = { up: -1, down: 1, left: -7, right: 7, pageUp: -28, pageDown: 28 };

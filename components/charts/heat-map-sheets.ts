@@ -68,10 +68,12 @@ export function heatMapSheets(grid: HeatMapGrid): Sheet[] {
   const today = cornerOf(lastOf(grid));
   const last = sheets[today.sheet];
   if (last && grid.times.length > 0) last.today = { x: today.x, y: today.y };
-  for (let place = 0; place < grid.weeks * 7; place++) {
-    const date = dateAt(grid, place);
-    const { sheet, x } = cornerOf(place);
-    if (date.endsWith("-01")) sheets[sheet]?.months.push({ x, name: MONTHS[Number(date.slice(5, 7)) - 1] ?? "" });
+  for (let sunday = 6; sunday < grid.weeks * 7; sunday += 7) {
+    const date = dateAt(grid, sunday);
+    // A month's name stands over the week with its first day.
+    if (Number(date.slice(8)) > 7) continue;
+    const { sheet, x } = cornerOf(sunday);
+    sheets[sheet]?.months.push({ x, name: MONTHS[Number(date.slice(5, 7)) - 1] ?? "" });
   }
   return sheets;
 }

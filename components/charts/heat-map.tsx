@@ -1,6 +1,5 @@
 import clsx from "clsx";
-import type { DateString } from "@/lib/dates";
-import { HEAT_LEVELS, heatMapGrid } from "./heat-map-grid";
+import { HEAT_LEVELS, type HeatMapGrid } from "./heat-map-grid";
 import { CELL, heatMapSheets, insetOf, SHEET_HEIGHT, type Sheet, STEP } from "./heat-map-sheets";
 import { HeatMapWalk } from "./heat-map-walk";
 import { Swatch } from "./swatch";
@@ -8,10 +7,7 @@ import { Swatch } from "./swatch";
 type Props = {
   /** What is shown, with its period. */
   caption: string;
-  days: readonly { date: DateString; totalMs: number }[];
-  today: DateString;
-  firstDay: DateString | null;
-  weeks: number;
+  grid: HeatMapGrid;
 };
 
 /** The darker, the more; a level is always said in words too. The first one is a square that is only lined. */
@@ -28,8 +24,7 @@ const NO_DATA = "border-dashed border-strong-line";
  * A year of days, a week to a column, drawn on the server. Ten weeks to a sheet, and sheets wrap into lines where the
  * screen is narrow. What the browser adds is the walk from day to day, by keys and by pointer.
  */
-export function HeatMap({ caption, days, today, firstDay, weeks }: Props) {
-  const grid = heatMapGrid({ days, today, firstDay, weeks });
+export function HeatMap({ caption, grid }: Props) {
   return (
     <HeatMapWalk caption={caption} grid={grid} legend={<Legend />}>
       {heatMapSheets(grid).map((sheet) => (

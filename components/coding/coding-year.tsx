@@ -1,56 +1,52 @@
 import { HeatMap } from "@/components/charts/heat-map";
+import { gridWeeks, type HeatMapGrid } from "@/components/charts/heat-map-grid";
 import { Empty } from "@/components/ui/empty";
 import { Panel } from "@/components/ui/panel";
-import { type CodingDay, type CodingWeek, codingWeeks, mondayOf } from "@/lib/analytics/coding-weeks";
-import { addDays, type DateString, later } from "@/lib/dates";
+import type { CodingWeek } from "@/lib/analytics/coding-weeks";
+import type { DateString } from "@/lib/dates";
 import { formatDate, formatDuration } from "@/lib/format";
 
 type Props = {
-  days: readonly CodingDay[];
-  today: DateString;
-  /** Of the first enrolment. */
-  firstDay: DateString | null;
-  /** Whole weeks, today's as the last one. */
+  /** Whole weeks, today's as the last one; null for whoever was never enrolled. */
+  grid: HeatMapGrid | null;
   weeks: number;
+  today: DateString;
   freshness: string;
 };
 
 /** A year of somebody's days as a map, and its weeks as a table. */
-export function CodingYear({ days, today, firstDay, weeks, freshness }: Props) {
+export function CodingYear({ grid, weeks, today, freshness }: Props) {
   const title = `The last ${weeks} weeks`;
-  if (!firstDay) {
+  if (!grid) {
     return (
       <Panel title={title}>
         <Empty title="Never enrolled">The map begins with the first enrolment.</Empty>
       </Panel>
     );
   }
-  const from = later(firstDay, addDays(mondayOf(today), -7 * (weeks - 1)));
   const period = `in the last ${weeks} weeks, until ${formatDate(today)}`;
   return (
     <Panel title={title} aside={freshness}>
-      <HeatMap caption={`Coding time by day ${period}`} days={days} today={today} firstDay={firstDay} weeks={weeks} />
+      <HeatMap caption={`Coding time by day ${period}`} grid={grid} />
       <details className="mt-1 text-sm">
         <summary className="tap inline-flex cursor-pointer items-center text-muted hover:text-ink">
           Show the weeks as a table
         </summary>
-        <Weeks
-          caption={`Coding time by week ${period}`}
-          weeks={codingWeeks(days.filter(({ date }) => date >= from)).reverse()}
-        />
+        <Weeks caption={`Coding time by week ${period}`} weeks={gridWeeks(grid).reverse()} />
       </details>
     </Panel>
   );
 }
 
+/** What its two hundred cells share is said once. */
 function Weeks({ caption, weeks }: { caption: string; weeks: CodingWeek[] }) {
-  const head = "label py-1.5 font-medium";
+  const head = "label font-medium";
   return (
-    <table className="mt-1 w-full max-w-xl">
+    <table className="mt-1 w-full max-w-xl [&_td]:py-1.5 [&_th]:py-1.5 [&_th:first-child]:text-left [&_tr]:border-b [&_tr]:text-right">
       <caption className="sr-only">{caption}</caption>
       <thead>
-        <tr className="border-b text-right">
-          <th scope="col" className={`${head} text-left`}>
+        <tr>
+          <th scope="col" className={head}>
             Week from
           </th>
           <th scope="col" className={head}>
@@ -64,15 +60,13 @@ function Weeks({ caption, weeks }: { caption: string; weeks: CodingWeek[] }) {
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="[&_th]:font-normal">
         {weeks.map(({ monday, totalMs, daysWithCoding, daysWithRow }) => (
-          <tr key={monday} className="border-b text-right">
-            <th scope="row" className="py-1.5 text-left font-normal">
-              {formatDate(monday)}
-            </th>
-            <td className="py-1.5">{formatDuration(totalMs)}</td>
-            <td className="py-1.5">{daysWithCoding}</td>
-            <td className="py-1.5">{daysWithRow}</td>
+          <tr key={monday}>
+            <th scope="row">{formatDate(monday)}</th>
+            <td>{formatDuration(totalMs)}</td>
+            <td>{daysWithCoding}</td>
+            <td>{daysWithRow}</td>
           </tr>
         ))}
       </tbody>

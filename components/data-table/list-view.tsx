@@ -2,10 +2,11 @@
 
 import type { RowData } from "@tanstack/react-table";
 import { useQueryStates } from "nuqs";
-import { type ReactNode, useMemo, useState, useTransition } from "react";
+import { type ReactNode, useState, useTransition } from "react";
 import { Empty } from "@/components/ui/empty";
 import { type AnyList, type ListValues, shownColumns, untouched } from "@/lib/lists/definition";
 import type { Sort } from "@/lib/table-params";
+import type { Column } from "./column";
 import { ColumnsMenu } from "./columns-menu";
 import { DataTable } from "./data-table";
 import { ExportLink, exportHref } from "./export-link";
@@ -14,7 +15,6 @@ import { Pager } from "./pager";
 import { PhoneTools } from "./phone-tools";
 import { type Selection, SelectionBar } from "./selection-bar";
 import { SidePanel } from "./side-panel";
-import { type Column, useDataTable } from "./use-data-table";
 import { useSelection } from "./use-selection";
 import { ViewsMenu } from "./views-menu";
 
@@ -33,7 +33,7 @@ export type ListPage<Row> = {
 type Props<Row extends RowData, List extends AnyList> = ListPage<Row> & {
   list: List;
   /** The cells of the list's columns; headers and what can be sorted by come from the list. */
-  columns: Column<Row>[];
+  columns: readonly Column<Row>[];
   rowId: (row: Row) => number;
   /** What a row is called where it cannot be seen. */
   rowName: (row: Row) => string;
@@ -62,7 +62,8 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
   const [remembered, setRemembered] = useState(props.chosen);
   const query = list.query(state);
   const pageIds = rows.map(rowId);
-  const selection = useSelection(list.query({ ...state, sort: list.defaultSort }), pageIds);
+  const selected = useSelection(list.query({ ...state, sort: list.defaultSort }), pageIds);
+  const selection = actions ? selected : null;
 
   const change = (next: Record<string, unknown>, how?: How) => void setValues(next as never, how);
   const set = (next: Record<string, unknown>, how?: How) => change({ page: null, ...next }, how);
@@ -70,29 +71,7 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
   // A view brings columns of its own, which stand in the address; else they are the person's.
   const chosen: string[] | undefined = state.columns ?? remembered;
   const shown = shownColumns(list, chosen);
-  const columns = useMemo(
-    () =>
-      props.columns.map((column) => ({
-        ...column,
-        header: list.columns[column.id ?? ""],
-        enableSorting: list.sortKeys.includes(column.id ?? ""),
-      })) as Column<Row>[],
-    [props.columns, list],
-  );
   const onSort = (sort: Sort<string>) => set({ sort });
-  const table = useDataTable({
-    columns,
-    rows,
-    total,
-    sort: state.sort,
-    page,
-    size: state.size,
-    rowId,
-    visible: Object.fromEntries(Object.keys(list.columns).map((id) => [id, shown.includes(id)])),
-    selected: selection.ticked,
-    ...(actions && { onSelect: selection.select }),
-    onSort,
-  });
 
   const file = exportHref(list, query, shown, state.view);
   const filterNames = Object.keys(list.filters);
@@ -100,12 +79,14 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
   const clear = () => set({ q: null, ...Object.fromEntries(filterNames.map((name) => [name, null])) });
 
   const open = typeof state.open === "number" ? state.open : null;
+  const closed = list.href({ ...state, open: null });
+  const panelHref = (row: Row) => `${closed}${closed.includes("?") ? "&" : "?"}open=${rowId(row)}`;
   const place = pageIds.indexOf(open ?? 0);
   /** Walking through rows leaves one entry in the history. */
   const walkTo = (id: number | undefined) => (id ? () => change({ open: id }, { history: "replace" }) : undefined);
   const closePanel = () => {
     change({ open: null });
-    document.querySelector<HTMLElement>(`tr[data-row="${open}"] a[data-opens]`)?.focus();
+    document.querySelector<HTMLElement>(`tr[data-row="${open}"] a.opens`)?.focus();
   };
 
   return (
@@ -131,26 +112,26 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
               {canExport ? <ExportLink href={file} /> : null}
             </>
           }
-          onPhone={
-            <PhoneTools
-              list={list}
-              sort={state.sort}
-              onSort={onSort}
-              table={table}
-              selectable={actions !== undefined}
-            />
-          }
+          onPhone={<PhoneTools list={list} sort={state.sort} onSort={onSort} selection={selection} pageIds={pageIds} />}
         />
       </div>
-      <DataTable
-        table={table}
-        label={list.noun[1]}
-        pending={pending}
-        selectable={actions ? rowName : undefined}
-        openId={open}
-        opens={opens === "panel" ? (row) => list.href({ ...state, open: rowId(row) }) : opens}
-        empty={
-          filtered ? (
+      {rows.length > 0 ? (
+        <DataTable
+          list={list}
+          columns={props.columns.filter(({ id }) => shown.includes(id))}
+          rows={rows}
+          rowId={rowId}
+          rowName={rowName}
+          sort={state.sort}
+          onSort={onSort}
+          pending={pending}
+          selection={selection}
+          opens={opens === "panel" ? panelHref : opens}
+          openId={open}
+        />
+      ) : (
+        <div aria-busy={pending}>
+          {filtered ? (
             <Empty title={`No ${list.noun[0]} matches these filters`}>
               <button type="button" className="tap underline underline-offset-2" onClick={clear}>
                 Clear all filters
@@ -158,9 +139,9 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
             </Empty>
           ) : (
             props.empty
-          )
-        }
-      />
+          )}
+        </div>
+      )}
       <Pager
         noun={list.noun[total === 1 ? 0 : 1]}
         total={total}
@@ -169,16 +150,16 @@ export function ListView<Row extends RowData, List extends AnyList>(props: Props
         onPage={(next) => set({ page: next })}
         onSize={(size) => set({ size })}
       />
-      {actions && (selection.everything || selection.ids.length > 0) ? (
+      {actions && (selected.everything || selected.ids.length > 0) ? (
         <SelectionBar
-          ids={selection.ids}
-          everything={selection.everything}
+          ids={selected.ids}
+          everything={selected.everything}
           query={query}
           exportHref={file}
           total={total}
           noun={list.noun}
-          onEverything={selection.selectEverything}
-          onClear={selection.clear}
+          onEverything={selected.selectEverything}
+          onClear={selected.clear}
         >
           {actions}
         </SelectionBar>

@@ -1,16 +1,20 @@
-import type { RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { DataTableInstance } from "./use-data-table";
+import type { RowSelection } from "./use-selection";
 
 /** How every box of a list looks. */
 export const BOX = "size-4 accent-accent align-[-3px]";
 
-type Props<Row extends RowData> = { table: DataTableInstance<Row>; className: string; children: ReactNode };
+type Props = {
+  selection: Pick<RowSelection, "has" | "tick">;
+  pageIds: readonly number[];
+  className: string;
+  children: ReactNode;
+};
 
 /** Selects the rows of this page, or lets go of them; between the two when only some are selected. */
-export function PageBox<Row extends RowData>({ table, className, children }: Props<Row>) {
-  const all = table.getIsAllPageRowsSelected();
-  const some = table.getIsSomePageRowsSelected() && !all;
+export function PageBox({ selection, pageIds, className, children }: Props) {
+  const all = pageIds.every(selection.has);
+  const some = !all && pageIds.some(selection.has);
   return (
     <label className={className}>
       <input
@@ -20,7 +24,7 @@ export function PageBox<Row extends RowData>({ table, className, children }: Pro
         ref={(box) => {
           if (box) box.indeterminate = some;
         }}
-        onChange={table.getToggleAllPageRowsSelectedHandler()}
+        onChange={(event) => selection.tick(pageIds, event.target.checked)}
       />
       {children}
     </label>

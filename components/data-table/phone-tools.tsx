@@ -1,21 +1,21 @@
 "use client";
 
-import type { RowData } from "@tanstack/react-table";
 import { type AnyList, orderWords } from "@/lib/lists/definition";
 import { type Sort, sortText } from "@/lib/table-params";
 import { PageBox } from "./page-box";
-import type { DataTableInstance } from "./use-data-table";
+import type { RowSelection } from "./use-selection";
 
-type Props<Row extends RowData> = {
+type Props = {
   list: AnyList;
   sort: Sort<string>;
   onSort: (sort: Sort<string>) => void;
-  table: DataTableInstance<Row>;
-  selectable: boolean;
+  /** Where rows can be selected. */
+  selection: RowSelection | null;
+  pageIds: readonly number[];
 };
 
 /** What the table's header does, for those who see cards in its place: the order, and a box for the whole page. */
-export function PhoneTools<Row extends RowData>({ list, sort, onSort, table, selectable }: Props<Row>) {
+export function PhoneTools({ list, sort, onSort, selection, pageIds }: Props) {
   const orders = list.sortKeys.flatMap((key: string) =>
     [false, true].map((descending) => ({ key, descending, words: orderWords(list, { key, descending }) })),
   );
@@ -38,8 +38,8 @@ export function PhoneTools<Row extends RowData>({ list, sort, onSort, table, sel
           ))}
         </select>
       </label>
-      {selectable && table.getRowModel().rows.length > 0 ? (
-        <PageBox table={table} className="flex min-h-11 items-center gap-2.5 text-sm">
+      {selection && pageIds.length > 0 ? (
+        <PageBox selection={selection} pageIds={pageIds} className="flex min-h-11 items-center gap-2.5 text-sm">
           Select all on this page
         </PageBox>
       ) : null}

@@ -2,87 +2,60 @@
 
 import {
   type ColumnDef,
-  columnVisibilityFeature,
   type RowData,
-  type RowSelectionState,
-  rowPaginationFeature,
-  rowSelectionFeature,
   rowSortingFeature,
   type SortingState,
   tableFeatures,
-  type Updater,
   useTable,
 } from "@tanstack/react-table";
 import { useMemo } from "react";
+import type { AnyList } from "@/lib/lists/definition";
 import type { Sort } from "@/lib/table-params";
+import type { Column } from "./column";
 
 /** Manual mode: the server sorts, filters and pages; the table draws what it is given. */
-export const features = tableFeatures({
-  rowSortingFeature,
-  rowPaginationFeature,
-  rowSelectionFeature,
-  columnVisibilityFeature,
-});
-export type Features = typeof features;
+const features = tableFeatures({ rowSortingFeature });
 
-/**
- * How a column looks: `number` aligns right, `wide` has room for sentences, `wideOnly` needs 1536 pixels, and `phone` says what becomes of it on a card
- * under 640 pixels: the whole row, half of one with its label, the whole row with its label, or nothing.
- */
-export type ColumnLook = {
-  number?: boolean;
-  wide?: boolean;
-  wideOnly?: boolean;
-  phone?: "title" | "fact" | "line" | "hidden";
-};
-
-export type Column<Row extends RowData> = ColumnDef<Features, Row, unknown> & { meta?: ColumnLook };
-
-type Options<Row extends RowData, Key extends string> = {
-  columns: Column<Row>[];
+type Options<Row extends RowData> = {
+  list: Pick<AnyList, "columns" | "sortKeys">;
+  /** Those that show. */
+  columns: readonly Column<Row>[];
   rows: Row[];
-  total: number;
-  sort: Sort<Key>;
-  page: number;
-  size: number;
-  onSort: (sort: Sort<Key>) => void;
-  rowId?: (row: Row) => number;
-  /** Column ids by whether they show; those that are not named do. */
-  visible?: Record<string, boolean>;
-  /** Selected rows by id, of any page. Without it nothing can be selected. */
-  selected?: RowSelectionState;
-  onSelect?: (selected: RowSelectionState) => void;
+  rowId: (row: Row) => number;
+  sort: Sort<string>;
+  onSort: (sort: Sort<string>) => void;
 };
 
-const resolve = <T>(updater: Updater<T>, current: T): T =>
-  typeof updater === "function" ? (updater as (old: T) => T)(current) : updater;
-
-/** TanStack Table over one page of rows, its state held by the URL. */
-export function useDataTable<Row extends RowData, Key extends string>(options: Options<Row, Key>) {
-  const { columns, rows, total, sort, page, size, onSort, rowId, visible = {}, selected = {}, onSelect } = options;
+/** TanStack Table over one page of rows, its order held by the address. */
+export function useDataTable<Row extends RowData>({ list, columns, rows, rowId, sort, onSort }: Options<Row>) {
   const sorting = useMemo<SortingState>(() => [{ id: sort.key, desc: sort.descending }], [sort.key, sort.descending]);
+  const shown = columns.map(({ id }) => id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list's columns are always the same; which of them show changes
+  const definitions = useMemo(() => columns.map((column) => definition(list, column)), [shown, list]);
   return useTable({
     features,
-    columns,
+    columns: definitions,
     data: rows,
-    rowCount: total,
+    getRowId: (row) => String(rowId(row)),
     manualSorting: true,
-    manualPagination: true,
     enableSortingRemoval: false,
-    ...(rowId && { getRowId: (row: Row) => String(rowId(row)) }),
-    enableRowSelection: onSelect !== undefined,
-    state: {
-      sorting,
-      pagination: { pageIndex: page - 1, pageSize: size },
-      columnVisibility: visible,
-      rowSelection: selected,
-    },
-    onRowSelectionChange: (updater) => onSelect?.(resolve(updater, selected)),
+    state: { sorting },
     onSortingChange: (updater) => {
-      const next = resolve(updater, sorting)[0];
-      if (next) onSort({ key: next.id as Key, descending: next.desc });
+      const [next] = typeof updater === "function" ? updater(sorting) : updater;
+      if (next) onSort({ key: next.id, descending: next.desc });
     },
   });
 }
 
-export type DataTableInstance<Row extends RowData> = ReturnType<typeof useDataTable<Row, string>>;
+/** What the column is called and whether it sorts, the list says. */
+const definition = <Row extends RowData>(
+  { columns, sortKeys }: Options<Row>["list"],
+  column: Column<Row>,
+): ColumnDef<typeof features, Row, unknown> => ({
+  id: column.id,
+  header: columns[column.id] ?? "",
+  // Only what has a value is sorted by; the server does it.
+  accessorFn: (row) => row,
+  enableSorting: sortKeys.includes(column.id),
+  sortDescFirst: column.descendingFirst ?? false,
+});

@@ -1,23 +1,42 @@
 "use client";
 
-import type { RowSelectionState } from "@tanstack/react-table";
 import { useCallback, useState } from "react";
+
+const NONE: ReadonlySet<number> = new Set();
+
+export type RowSelection = {
+  ids: number[];
+  /** Everything that matches is selected, on this page and all others. */
+  everything: boolean;
+  has: (id: number) => boolean;
+  /** Ticks these rows of the page, or lets go of them; the rest of what is selected stays so. */
+  tick: (ids: readonly number[], ticked: boolean) => void;
+  selectEverything: () => void;
+  clear: () => void;
+};
 
 /**
  * What is selected in a list: rows of any page by id, or everything that matches. `matching` names what is listed, its
  * order and page aside: another set of rows begins with nothing selected.
  */
-export function useSelection(matching: string, pageIds: number[]) {
-  const [held, setHeld] = useState({ matching, rows: {} as RowSelectionState, everything: false });
-  const { rows, everything } = held.matching === matching ? held : { rows: {}, everything: false };
-  const clear = useCallback(() => setHeld({ matching, rows: {}, everything: false }), [matching]);
+export function useSelection(matching: string, pageIds: readonly number[]): RowSelection {
+  const [held, setHeld] = useState({ matching, ids: NONE, everything: false });
+  const { ids, everything } = held.matching === matching ? held : { ids: NONE, everything: false };
+  const clear = useCallback(() => setHeld({ matching, ids: NONE, everything: false }), [matching]);
   return {
-    /** For the table: which of its rows are ticked. */
-    ticked: everything ? (Object.fromEntries(pageIds.map((id) => [id, true])) as RowSelectionState) : rows,
-    ids: Object.keys(rows).map(Number),
+    ids: [...ids],
     everything,
-    select: (next: RowSelectionState) => setHeld({ matching, rows: next, everything: false }),
-    selectEverything: () => setHeld({ matching, rows: {}, everything: true }),
+    has: (id) => everything || ids.has(id),
+    tick: (changed, ticked) => {
+      // Of everything, only this page can be seen: it is what is left once a row of it is let go of.
+      const next = new Set(everything ? pageIds : ids);
+      for (const id of changed) {
+        if (ticked) next.add(id);
+        else next.delete(id);
+      }
+      setHeld({ matching, ids: next, everything: false });
+    },
+    selectEverything: () => setHeld({ matching, ids: NONE, everything: true }),
     clear,
   };
 }

@@ -18,29 +18,39 @@ type Props = {
   timeOnly?: boolean;
 };
 
+/** A session's moment in words; `own` is its own time and zone, null when the viewer's clock shows the same. */
+export type MomentWords = { iso: string; exact: string; shown: string; own: string | null };
+
+/** What `SessionTime` says, made on the server: a browser need not know every zone that others have chosen. */
+export function momentWords({ session, viewerZone, timeOnly = false }: Props): MomentWords {
+  const { sessionDate, timeZone, startsAt } = session;
+  const sessionTime = formatTime(session.sessionTime);
+  const start = new Date(startsAt);
+  const date = localDate(start, viewerZone);
+  const time = localTime(start, viewerZone);
+  const sameDay = date === sessionDate;
+  const ownDay = sameDay ? "" : `${formatDateWithWeekday(sessionDate)}, `;
+  return {
+    iso: startsAt,
+    exact: formatInstant(start),
+    shown: timeOnly && sameDay ? time : `${formatDateWithWeekday(date)}, ${time}`,
+    own: sameDay && time === sessionTime ? null : `${ownDay}${sessionTime} in ${zoneWords(timeZone)}`,
+  };
+}
+
 /**
  * When a session begins: in the viewer's zone, and beside it the session's own time and zone when the wall clocks
  * differ. Inline; takes the size and weight of the text around it.
  */
-export function SessionTime({ session, viewerZone, timeOnly = false }: Props) {
-  const { sessionDate, timeZone } = session;
-  const sessionTime = formatTime(session.sessionTime);
-  const start = new Date(session.startsAt);
-  const date = localDate(start, viewerZone);
-  const time = localTime(start, viewerZone);
-  const sameDay = date === sessionDate;
+export const SessionTime = (props: Props) => <Moment words={momentWords(props)} />;
+
+export function Moment({ words: { iso, exact, shown, own } }: { words: MomentWords }) {
   return (
     <>
-      <time dateTime={session.startsAt} title={formatInstant(start)} className="whitespace-nowrap">
-        {timeOnly && sameDay ? time : `${formatDateWithWeekday(date)}, ${time}`}
+      <time dateTime={iso} title={exact} className="whitespace-nowrap">
+        {shown}
       </time>
-      {sameDay && time === sessionTime ? null : (
-        <span className="font-normal text-muted">
-          {" "}
-          ({sameDay ? "" : `${formatDateWithWeekday(sessionDate)}, `}
-          {sessionTime} in {zoneWords(timeZone)})
-        </span>
-      )}
+      {own ? <span className="font-normal text-muted">{` (${own})`}</span> : null}
     </>
   );
 }

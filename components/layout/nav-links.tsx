@@ -1,6 +1,5 @@
 "use client";
 
-import clsx from "clsx";
 import type { LucideIcon } from "lucide-react";
 import Link, { useLinkStatus } from "next/link";
 import { usePathname } from "next/navigation";
@@ -31,12 +30,9 @@ export function NavLinks({ links, drawer }: { links: readonly NavLink[]; drawer:
               prefetch={false}
               aria-current={href === current ? "page" : undefined}
               onClick={() => document.getElementById(drawer)?.hidePopover?.()}
-              className={clsx(
-                "tap flex h-9 items-center gap-2.5 rounded-md px-2.5 text-sm font-medium transition-colors",
-                href === current ? "bg-sunken text-ink" : "text-muted hover:bg-sunken hover:text-ink",
-              )}
+              className="tap nav-link"
             >
-              <Glyph of={icon} className={clsx("size-4", href === current && "text-accent")} />
+              <Glyph of={icon} />
               {label}
               <Leaving />
             </Link>

@@ -19,10 +19,10 @@ import {
   Users,
 } from "lucide-react";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
-import type { NavLink } from "./nav-links";
+import { type FirstViews, type StaffSection, sectionLink } from "@/lib/staff-sections";
 import { Shell, type ShellProps } from "./shell";
 
-const ICONS = {
+const ICONS: Record<StaffSection, LucideIcon> = {
   dashboard: LayoutDashboard,
   today: Sun,
   warning: TriangleAlert,
@@ -38,19 +38,18 @@ const ICONS = {
   sync: RefreshCw,
   mail: Mail,
   operations: Activity,
-} satisfies Record<string, LucideIcon>;
+};
 
-type StaffLink = Omit<NavLink, "icon"> & { icon: keyof typeof ICONS };
-type Props = Omit<ShellProps, "links"> & { links: readonly StaffLink[] };
+type Props = Omit<ShellProps, "links"> & { sections: readonly StaffSection[]; views: FirstViews };
 
 /**
- * The frame of staff, which is told its links by name: which ones there are depends on the person. The lists keep their
- * state in the address and are all within it, so no other page loads what does that.
+ * The frame of staff, which is told its sections by name: which ones there are depends on the person. The lists keep
+ * their state in the address and are all within it, so no other page loads what does that.
  */
-export function StaffShell({ links, ...props }: Props) {
+export function StaffShell({ sections, views, ...props }: Props) {
   return (
     <NuqsAdapter>
-      <Shell {...props} links={links.map(({ icon, ...link }) => ({ ...link, icon: ICONS[icon] }))} />
+      <Shell {...props} links={sections.map((name) => ({ ...sectionLink(name, views), icon: ICONS[name] }))} />
     </NuqsAdapter>
   );
 }

@@ -26,6 +26,13 @@ export function codingWeeks(days: readonly CodingDay[]): CodingWeek[] {
   return [...weeks.values()].sort((a, b) => (a.monday < b.monday ? -1 : 1));
 }
 
+/** The times of all dates from `from` to `to`, in their order: null for a date without a row. */
+export function dailyTimes(days: readonly CodingDay[], from: DateString, to: DateString): (number | null)[] {
+  const times = Array<number | null>(Math.max(0, daysBetween(from, to) + 1)).fill(null);
+  for (const { date, totalMs } of days) if (date >= from && date <= to) times[daysBetween(from, date)] = totalMs;
+  return times;
+}
+
 /** A period's own number: the sum, how many of its dates have a row, and on how many there was coding. */
 export function codingTotal(days: readonly CodingDay[], from: DateString, to: DateString) {
   const within = days.filter(({ date }) => date >= from && date <= to);

@@ -1,4 +1,5 @@
 import type { Viewer } from "@/db/queries/session";
+import { type FirstViews, STAFF_SECTIONS, type StaffSection, sectionLink } from "@/lib/staff-sections";
 import { actorOf } from "./actor";
 import { type Action, can } from "./permissions";
 
@@ -8,37 +9,15 @@ export type StaffRight = Extract<
   "audit.read" | "settings.change" | "mail.read" | "user.import" | "batch.create" | "sync.back-fill" | "operations.read"
 >;
 
-type StaffPage<Icon extends string> = {
-  href: string;
-  label: string;
-  icon: Icon;
-  /** The link opens the view that the person made the first one of this list. */
-  list?: string;
-  /** A page elsewhere that belongs to this section. */
-  also?: string;
-  needs?: StaffRight;
-};
-
 type StaffAction = { href: string; label: string; needs?: StaffRight };
 
-/** The sections of the admin area, for its navigation and the command menu. */
-const PAGES = [
-  { href: "/admin", label: "Dashboard", icon: "dashboard" },
-  { href: "/admin/today", label: "Today", icon: "today" },
-  { href: "/admin/early-warning", label: "Early warning", icon: "warning", list: "early-warning" },
-  { href: "/admin/analytics", label: "Analytics", icon: "analytics" },
-  { href: "/admin/students", label: "Students", icon: "students", list: "students" },
-  { href: "/admin/batches", label: "Batches", icon: "batches", list: "batches" },
-  { href: "/admin/projects", label: "Projects", icon: "projects", list: "projects" },
-  { href: "/admin/certificates", label: "Certificates", icon: "certificates", list: "certificates" },
-  { href: "/admin/demo-sessions", label: "Demo sessions", icon: "sessions", list: "demo-sessions" },
-  { href: "/admin/users", label: "Users", icon: "users", list: "users", also: "/admin/import" },
-  { href: "/admin/sync", label: "Sync", icon: "sync" },
-  { href: "/admin/audit", label: "Audit log", icon: "audit", list: "audit", needs: "audit.read" },
-  { href: "/admin/settings", label: "Settings", icon: "settings", needs: "settings.change" },
-  { href: "/admin/mail", label: "Mail", icon: "mail", needs: "mail.read" },
-  { href: "/admin/operations", label: "Operations", icon: "operations", needs: "operations.read" },
-] as const satisfies StaffPage<string>[];
+/** Sections that not all staff may open. */
+const NEEDS: Partial<Record<StaffSection, StaffRight>> = {
+  audit: "audit.read",
+  settings: "settings.change",
+  mail: "mail.read",
+  operations: "operations.read",
+};
 
 /** What one can set out to do from anywhere: where that begins. */
 const ACTIONS: StaffAction[] = [
@@ -51,19 +30,22 @@ const ACTIONS: StaffAction[] = [
   { href: "/account", label: "Change your password" },
 ];
 
-const allowed = (viewer: Viewer, { needs }: { needs?: StaffRight }) => !needs || can(actorOf(viewer), needs);
-
-type Icon = (typeof PAGES)[number]["icon"];
+const allowed = (viewer: Viewer, needs: StaffRight | undefined) => !needs || can(actorOf(viewer), needs);
 
 /** The sections that this person may open. */
-export const staffPages = (viewer: Viewer): { href: string; label: string; icon: Icon; also?: string }[] =>
-  (PAGES as readonly StaffPage<Icon>[])
-    .filter((page) => allowed(viewer, page))
-    .map(({ href, list, label, icon, also }) => ({
-      ...{ label, icon, ...(also && { also }) },
-      href: `${href}${(list && viewer.listChoices[list]?.view) ?? ""}`,
-    }));
+export const staffSections = (viewer: Viewer): StaffSection[] =>
+  (Object.keys(STAFF_SECTIONS) as StaffSection[]).filter((name) => allowed(viewer, NEEDS[name]));
+
+/** The views that this person made the first ones of their lists. */
+export const firstViews = ({ listChoices }: Viewer): FirstViews =>
+  Object.fromEntries(Object.entries(listChoices).flatMap(([list, { view }]) => (view ? [[list, view]] : [])));
+
+/** The sections that this person may open, as links. */
+export function staffPages(viewer: Viewer): { href: string; label: string }[] {
+  const views = firstViews(viewer);
+  return staffSections(viewer).map((name) => sectionLink(name, views));
+}
 
 /** What this person may set out to do. */
 export const staffActions = (viewer: Viewer): { href: string; label: string }[] =>
-  ACTIONS.filter((action) => allowed(viewer, action)).map(({ href, label }) => ({ href, label }));
+  ACTIONS.filter(({ needs }) => allowed(viewer, needs)).map(({ href, label }) => ({ href, label }));

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 
 /** An event as the table shows it: everything in words already, so that server and browser agree. */
 export type AuditRow = {
@@ -21,10 +21,9 @@ const dash = <span className="text-muted">–</span>;
 export const auditColumns: Column<AuditRow>[] = [
   {
     id: "at",
-    accessorFn: (event) => event.at.iso,
-    sortDescFirst: true,
-    meta: { phone: "title" },
-    cell: ({ row: { original: event } }) => (
+    descendingFirst: true,
+    phone: "title",
+    cell: (event) => (
       <time dateTime={event.at.iso} title={event.at.exact}>
         {event.at.ago}
       </time>
@@ -32,24 +31,20 @@ export const auditColumns: Column<AuditRow>[] = [
   },
   {
     id: "actor",
-    cell: ({ row: { original: event } }) => (
+    cell: (event) => (
       <span className={event.isJob ? "text-muted" : "font-medium"}>
         {event.actor}
         {event.isJob ? <span className="sr-only"> (a job)</span> : null}
       </span>
     ),
   },
-  { id: "actingAs", cell: ({ row }) => row.original.actingAs ?? dash },
-  { id: "action", meta: { phone: "line" }, cell: ({ row }) => row.original.action },
-  {
-    id: "subject",
-    meta: { phone: "hidden" },
-    cell: ({ row }) => <span className="text-muted">{row.original.subject}</span>,
-  },
+  { id: "actingAs", cell: (event) => event.actingAs ?? dash },
+  { id: "action", phone: "line", cell: (event) => event.action },
+  { id: "subject", phone: "hidden", cell: (event) => <span className="text-muted">{event.subject}</span> },
   {
     id: "label",
-    meta: { phone: "line" },
-    cell: ({ row: { original: event } }) =>
+    phone: "line",
+    cell: (event) =>
       event.subjectPage ? (
         <Link href={event.subjectPage} prefetch={false} className="underline-offset-2 hover:underline">
           {event.label}
@@ -60,8 +55,8 @@ export const auditColumns: Column<AuditRow>[] = [
   },
   {
     id: "request",
-    meta: { phone: "hidden" },
-    cell: ({ row }) => (row.original.request ? <code className="text-xs">{row.original.request}</code> : dash),
+    phone: "hidden",
+    cell: (event) => (event.request ? <code className="text-xs">{event.request}</code> : dash),
   },
-  { id: "ip", meta: { phone: "hidden" }, cell: ({ row }) => row.original.ip ?? dash },
+  { id: "ip", phone: "hidden", cell: (event) => event.ip ?? dash },
 ];

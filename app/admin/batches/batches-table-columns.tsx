@@ -1,4 +1,4 @@
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { BatchState, KeyState } from "@/db/enums";
@@ -28,30 +28,13 @@ export type BatchRow = {
 const dash = <span className="text-muted">–</span>;
 
 export const batchColumns: Column<BatchRow>[] = [
-  {
-    id: "name",
-    accessorFn: (batch) => batch.name,
-    sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row }) => <span className="font-medium">{row.original.name}</span>,
-  },
-  {
-    id: "start",
-    accessorFn: (batch) => batch.starts,
-    sortDescFirst: true,
-    cell: ({ row }) => row.original.starts,
-  },
-  {
-    id: "end",
-    accessorFn: (batch) => batch.ends,
-    sortDescFirst: true,
-    cell: ({ row }) => row.original.ends,
-  },
+  { id: "name", phone: "title", cell: (batch) => <span className="font-medium">{batch.name}</span> },
+  { id: "start", descendingFirst: true, cell: (batch) => batch.starts },
+  { id: "end", descendingFirst: true, cell: (batch) => batch.ends },
   {
     id: "progress",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row: { original: batch } }) => (
+    phone: "line",
+    cell: (batch) => (
       <>
         <span className={batch.share === null ? "text-muted" : undefined}>{batch.progress}</span>
         {batch.share === null ? null : (
@@ -64,26 +47,20 @@ export const batchColumns: Column<BatchRow>[] = [
   },
   {
     id: "students",
-    enableSorting: false,
-    meta: { number: true },
-    cell: ({ row: { original: batch } }) => (
+    number: true,
+    cell: (batch) => (
       <>
         {batch.students}
         {batch.capacity === null ? null : <span className="text-muted"> / {batch.capacity}</span>}
       </>
     ),
   },
-  {
-    id: "capacity",
-    enableSorting: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.capacity ?? dash,
-  },
+  { id: "capacity", number: true, phone: "hidden", cell: (batch) => batch.capacity ?? dash },
   {
     id: "median",
-    enableSorting: false,
-    meta: { number: true, phone: "line" },
-    cell: ({ row: { original: batch } }) => (
+    number: true,
+    phone: "line",
+    cell: (batch) => (
       <>
         {batch.median ?? dash}
         {batch.missing ? <span className="label sm:block max-sm:ml-1.5">{batch.missing}</span> : null}
@@ -92,24 +69,18 @@ export const batchColumns: Column<BatchRow>[] = [
   },
   {
     id: "instructors",
-    enableSorting: false,
-    meta: { phone: "line" },
-    cell: ({ row: { original: batch } }) =>
+    phone: "line",
+    cell: (batch) =>
       batch.instructors.length > 0 ? (
         <span title={batch.instructors.join(", ")}>{batch.instructors.join(", ")}</span>
       ) : (
         <span className="text-muted">nobody</span>
       ),
   },
-  {
-    id: "state",
-    enableSorting: false,
-    cell: ({ row }) => <Badge tone={BATCH_TONES[row.original.state]}>{row.original.state}</Badge>,
-  },
+  { id: "state", cell: (batch) => <Badge tone={BATCH_TONES[batch.state]}>{batch.state}</Badge> },
   {
     id: "key",
-    enableSorting: false,
-    cell: ({ row: { original: batch } }) => (
+    cell: (batch) => (
       <span className="inline-flex items-center gap-1.5">
         <Badge tone={KEY_TONES[batch.keyState]}>{KEY_STATE_WORDS[batch.keyState]}</Badge>
         {batch.registrationKey && batch.keyState === "open" ? (

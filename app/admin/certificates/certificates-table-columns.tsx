@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { CERTIFICATE_TONES } from "@/components/certificate/words";
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 import { Badge } from "@/components/ui/badge";
 import type { CertificateState } from "@/db/enums";
 import { CERTIFICATE_STATE_WORDS } from "@/lib/lists/certificates";
@@ -22,40 +22,25 @@ export type CertificateRow = {
 const dash = <span className="text-muted">–</span>;
 
 export const certificateColumns: Column<CertificateRow>[] = [
-  {
-    id: "student",
-    meta: { phone: "title" },
-    cell: ({ row }) => <span className="font-medium">{row.original.student}</span>,
-  },
-  { id: "batch", meta: { phone: "hidden" }, cell: ({ row }) => row.original.batch ?? dash },
-  { id: "name", meta: { phone: "line" }, cell: ({ row }) => row.original.name },
-  { id: "issuer", meta: { phone: "hidden" }, cell: ({ row }) => row.original.issuer },
-  {
-    id: "issued",
-    accessorFn: (certificate) => certificate.issued,
-    sortDescFirst: true,
-    meta: { number: true },
-    cell: ({ row }) => row.original.issued,
-  },
+  { id: "student", phone: "title", cell: (certificate) => <span className="font-medium">{certificate.student}</span> },
+  { id: "batch", phone: "hidden", cell: (certificate) => certificate.batch ?? dash },
+  { id: "name", phone: "line", cell: (certificate) => certificate.name },
+  { id: "issuer", phone: "hidden", cell: (certificate) => certificate.issuer },
+  { id: "issued", descendingFirst: true, number: true, cell: (certificate) => certificate.issued },
   {
     id: "expires",
-    accessorFn: (certificate) => certificate.expires,
-    sortDescFirst: false,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.expires ?? <span className="text-muted">never</span>,
+    number: true,
+    phone: "hidden",
+    cell: (certificate) => certificate.expires ?? <span className="text-muted">never</span>,
   },
   {
     id: "state",
-    meta: { phone: "line" },
-    cell: ({ row: { original: certificate } }) => (
+    phone: "line",
+    cell: (certificate) => (
       <Badge tone={CERTIFICATE_TONES[certificate.state]}>{CERTIFICATE_STATE_WORDS[certificate.state]}</Badge>
     ),
   },
-  {
-    id: "credential",
-    meta: { phone: "hidden" },
-    cell: ({ row: { original: certificate } }) => <Credential {...certificate} />,
-  },
+  { id: "credential", phone: "hidden", cell: (certificate) => <Credential {...certificate} /> },
 ];
 
 const link = "reach underline underline-offset-2";

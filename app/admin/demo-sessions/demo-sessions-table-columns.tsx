@@ -1,4 +1,4 @@
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 import { MeetingLink } from "@/components/demo-session/meeting-link";
 import { type SessionMoment, SessionTime } from "@/components/demo-session/session-time";
 import { Badge } from "@/components/ui/badge";
@@ -28,10 +28,8 @@ const dash = <span className="text-muted">–</span>;
 export const demoSessionColumns: Column<DemoSessionRow>[] = [
   {
     id: "date",
-    accessorFn: (session) => session.date,
-    sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row: { original: session } }) => (
+    phone: "title",
+    cell: (session) => (
       <>
         <span className="font-medium">{session.date}</span>{" "}
         <span className="font-normal text-muted">{session.distance}</span>
@@ -40,33 +38,24 @@ export const demoSessionColumns: Column<DemoSessionRow>[] = [
   },
   {
     id: "time",
-    meta: { phone: "line" },
-    cell: ({ row: { original: session } }) => (
+    phone: "line",
+    cell: (session) => (
       <span className="inline-block whitespace-normal sm:min-w-24">
         <SessionTime session={session.moment} viewerZone={session.viewerZone} timeOnly />
       </span>
     ),
   },
-  {
-    id: "title",
-    accessorFn: (session) => session.title,
-    sortDescFirst: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.title,
-  },
-  { id: "batch", meta: { phone: "hidden" }, cell: ({ row }) => row.original.batch ?? dash },
-  {
-    id: "state",
-    cell: ({ row: { original: session } }) => <Badge tone={SESSION_TONES[session.state]}>{session.state}</Badge>,
-  },
-  { id: "places", meta: { number: true }, cell: ({ row }) => row.original.places },
-  { id: "limit", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.limit ?? dash },
-  { id: "waiting", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.waiting ?? dash },
-  { id: "presented", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.presented ?? dash },
-  { id: "noShow", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.noShow ?? dash },
+  { id: "title", phone: "line", cell: (session) => session.title },
+  { id: "batch", phone: "hidden", cell: (session) => session.batch ?? dash },
+  { id: "state", cell: (session) => <Badge tone={SESSION_TONES[session.state]}>{session.state}</Badge> },
+  { id: "places", number: true, cell: (session) => session.places },
+  { id: "limit", number: true, phone: "hidden", cell: (session) => session.limit ?? dash },
+  { id: "waiting", number: true, phone: "hidden", cell: (session) => session.waiting ?? dash },
+  { id: "presented", number: true, phone: "hidden", cell: (session) => session.presented ?? dash },
+  { id: "noShow", number: true, phone: "hidden", cell: (session) => session.noShow ?? dash },
   {
     id: "meeting",
-    meta: { phone: "hidden" },
-    cell: ({ row }) => (row.original.meetingUrl ? <MeetingLink url={row.original.meetingUrl} short /> : dash),
+    phone: "hidden",
+    cell: (session) => (session.meetingUrl ? <MeetingLink url={session.meetingUrl} short /> : dash),
   },
 ];

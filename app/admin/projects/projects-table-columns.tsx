@@ -1,4 +1,4 @@
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 import { PROJECT_TONES } from "@/components/project/words";
 import { Badge } from "@/components/ui/badge";
 import type { ProjectStatus } from "@/db/enums";
@@ -19,39 +19,12 @@ export type ProjectRow = {
 const dash = <span className="text-muted">–</span>;
 
 export const projectColumns: Column<ProjectRow>[] = [
-  {
-    id: "name",
-    accessorFn: (project) => project.name,
-    sortDescFirst: false,
-    meta: { phone: "title" },
-    cell: ({ row }) => <span className="font-medium">{row.original.name}</span>,
-  },
-  {
-    id: "batch",
-    accessorFn: (project) => project.batch,
-    sortDescFirst: false,
-    meta: { phone: "line" },
-    cell: ({ row }) => row.original.batch,
-  },
-  {
-    id: "status",
-    cell: ({ row: { original: project } }) => <Badge tone={PROJECT_TONES[project.status]}>{project.status}</Badge>,
-  },
-  {
-    id: "starts",
-    accessorFn: (project) => project.starts,
-    sortDescFirst: true,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.starts,
-  },
-  {
-    id: "ends",
-    accessorFn: (project) => project.ends,
-    sortDescFirst: true,
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.ends ?? dash,
-  },
-  { id: "students", meta: { number: true }, cell: ({ row }) => row.original.students },
-  { id: "completed", meta: { number: true, phone: "hidden" }, cell: ({ row }) => row.original.completed },
-  { id: "happyHour", meta: { phone: "hidden" }, cell: ({ row }) => row.original.happyHour ?? dash },
+  { id: "name", phone: "title", cell: (project) => <span className="font-medium">{project.name}</span> },
+  { id: "batch", phone: "line", cell: (project) => project.batch },
+  { id: "status", cell: (project) => <Badge tone={PROJECT_TONES[project.status]}>{project.status}</Badge> },
+  { id: "starts", descendingFirst: true, number: true, phone: "hidden", cell: (project) => project.starts },
+  { id: "ends", descendingFirst: true, number: true, phone: "hidden", cell: (project) => project.ends ?? dash },
+  { id: "students", number: true, cell: (project) => project.students },
+  { id: "completed", number: true, phone: "hidden", cell: (project) => project.completed },
+  { id: "happyHour", phone: "hidden", cell: (project) => project.happyHour ?? dash },
 ];

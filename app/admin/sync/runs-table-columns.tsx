@@ -1,4 +1,4 @@
-import type { Column } from "@/components/data-table/use-data-table";
+import type { Column } from "@/components/data-table/column";
 import { Badge } from "@/components/ui/badge";
 import type { RunRow } from "./run-row";
 
@@ -7,50 +7,21 @@ const dash = <span className="text-muted">–</span>;
 export const runColumns: Column<RunRow>[] = [
   {
     id: "started",
-    accessorFn: (run) => run.started.iso,
-    sortDescFirst: true,
-    meta: { phone: "title" },
-    cell: ({ row: { original: run } }) => (
+    descendingFirst: true,
+    phone: "title",
+    cell: (run) => (
       <time dateTime={run.started.iso} className="font-medium">
         {run.started.exact}
       </time>
     ),
   },
-  {
-    id: "state",
-    meta: { phone: "title" },
-    cell: ({ row }) => <Badge tone={row.original.state.tone}>{row.original.state.label}</Badge>,
-  },
-  { id: "asker", cell: ({ row }) => row.original.asker },
-  { id: "scope", cell: ({ row }) => row.original.scope },
-  {
-    id: "window",
-    meta: { phone: "hidden" },
-    cell: ({ row }) => row.original.window,
-  },
-  {
-    id: "synced",
-    meta: { number: true },
-    cell: ({ row }) => row.original.synced ?? dash,
-  },
-  {
-    id: "failed",
-    meta: { number: true },
-    cell: ({ row: { original: run } }) => (run.failed ? <span className="text-bad">{run.failed}</span> : dash),
-  },
-  {
-    id: "skipped",
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.skipped ?? dash,
-  },
-  {
-    id: "daysWritten",
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.daysWritten,
-  },
-  {
-    id: "duration",
-    meta: { number: true, phone: "hidden" },
-    cell: ({ row }) => row.original.duration ?? dash,
-  },
+  { id: "state", phone: "title", cell: (run) => <Badge tone={run.state.tone}>{run.state.label}</Badge> },
+  { id: "asker", cell: (run) => run.asker },
+  { id: "scope", cell: (run) => run.scope },
+  { id: "window", phone: "hidden", cell: (run) => run.window },
+  { id: "synced", number: true, cell: (run) => run.synced ?? dash },
+  { id: "failed", number: true, cell: (run) => (run.failed ? <span className="text-bad">{run.failed}</span> : dash) },
+  { id: "skipped", number: true, phone: "hidden", cell: (run) => run.skipped ?? dash },
+  { id: "daysWritten", number: true, phone: "hidden", cell: (run) => run.daysWritten },
+  { id: "duration", number: true, phone: "hidden", cell: (run) => run.duration ?? dash },
 ];

@@ -1,12 +1,12 @@
-import { SessionTime } from "@/components/demo-session/session-time";
+import { Moment } from "@/components/demo-session/session-time";
 import { Stars } from "@/components/demo-session/stars";
 import { pastWords } from "@/components/demo-session/words";
 import { Badge } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
-import type { PastSignup } from "@/db/queries/portal-sessions";
+import type { PastShown } from "./sessions-shown";
 
 /** What became of one's sign-ups: sessions that are over, and what was withdrawn from one that is off; the latest first. */
-export function History({ history, zone }: { history: PastSignup[]; zone: string }) {
+export function History({ history }: { history: PastShown[] }) {
   return (
     <Panel title="Your history" aside={summary(history)} className="mt-8">
       {history.length === 0 ? (
@@ -14,7 +14,7 @@ export function History({ history, zone }: { history: PastSignup[]; zone: string
       ) : (
         <ul>
           {history.map((past) => (
-            <PastItem key={past.signup.id} past={past} zone={zone} />
+            <PastItem key={past.signup.id} past={past} />
           ))}
         </ul>
       )}
@@ -22,7 +22,7 @@ export function History({ history, zone }: { history: PastSignup[]; zone: string
   );
 }
 
-function summary(history: PastSignup[]): string | null {
+function summary(history: PastShown[]): string | null {
   const presented = history.filter(({ signup }) => signup.status === "presented");
   if (presented.length === 0) return null;
   const ratings = presented.flatMap(({ signup }) => signup.rating ?? []);
@@ -32,14 +32,14 @@ function summary(history: PastSignup[]): string | null {
   return `${times}, ${average.toFixed(1)} of 5 stars on average`;
 }
 
-function PastItem({ past, zone }: { past: PastSignup; zone: string }) {
+function PastItem({ past }: { past: PastShown }) {
   const { signup } = past;
   const words = pastWords(signup.status, past.isCancelled);
   return (
     <li className="border-t py-3 text-sm first:border-t-0 first:pt-0">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span className="font-medium">
-          <SessionTime session={past} viewerZone={zone} />
+          <Moment words={past.moment} />
         </span>
         <span className="flex flex-wrap items-baseline gap-x-3">
           {signup.rating ? <Stars rating={signup.rating} /> : null}

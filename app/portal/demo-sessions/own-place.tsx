@@ -14,7 +14,6 @@ type Session = {
   hasBegun: boolean;
   /** Whether one had signed up for it before. */
   wasWithdrawn: boolean;
-  line: string;
 };
 type Own = { id: number; version: number; demoId: number | null; notes: string | null; waits: boolean };
 
@@ -56,6 +55,10 @@ export function OwnPlace({ session, own, canJoin, canChange, demos }: Props) {
   );
 }
 
+const CAN_CHANGE = "You can change what you show, or withdraw, until you have presented.";
+const ALL_TAKEN =
+  "All places are taken. When one comes free, the first on the waiting list gets it and is told at once.";
+
 type JoinProps = { session: Session; demos: OwnDemo[]; onDone: (result: SignedUp) => void };
 
 function Join({ session, demos, onDone }: JoinProps) {
@@ -82,7 +85,7 @@ function Join({ session, demos, onDone }: JoinProps) {
           {(fields) => (
             <>
               <input type="hidden" name="sessionId" value={session.id} />
-              <p className="text-sm text-muted">{session.line}</p>
+              <p className="text-sm text-muted">{session.isFull ? ALL_TAKEN : CAN_CHANGE}</p>
               <SignupFields id={`join-${session.id}`} demos={demos} fields={fields} />
             </>
           )}

@@ -1,80 +1,57 @@
 import { MeetingLink } from "@/components/demo-session/meeting-link";
-import { SessionTime } from "@/components/demo-session/session-time";
+import { Moment } from "@/components/demo-session/session-time";
 import { Stars } from "@/components/demo-session/stars";
-import { ownWords, placesWords, sessionBar, stateWords } from "@/components/demo-session/words";
+import { ownWords } from "@/components/demo-session/words";
 import { Badge } from "@/components/ui/badge";
-import type { OwnSignup, PortalSession, Standing } from "@/db/queries/portal-sessions";
-import { localDate, localTime } from "@/lib/dates";
-import { formatDateWithWeekday, formatDayDistance } from "@/lib/format";
+import type { OwnSignup } from "@/db/queries/portal-sessions";
 import { OwnPlace } from "./own-place";
+import type { SessionShown } from "./sessions-shown";
 import type { OwnDemo } from "./signup-fields";
 
 type Props = {
-  session: PortalSession;
-  standing: Standing;
-  /** Whether one can sign up for anything at all. */
-  mayJoin: boolean;
+  session: SessionShown;
   /** Whether one can change a sign-up: not for whoever looks at another's. */
-  mayChange: boolean;
+  canChange: boolean;
   demos: OwnDemo[];
-  zone: string;
 };
 
 /** One session to come: when, how full, how it is joined, and one's own place in it. */
-export function SessionItem({ session, standing, mayJoin, mayChange, demos, zone }: Props) {
-  const { signup, wasWithdrawn, state, description, meetingUrl, isCancelled, cancelReason } = session;
-  const bar = signup ? null : sessionBar(session, standing);
-  const stated = stateWords(session);
-  const start = new Date(session.startsAt);
-  const when = `${formatDateWithWeekday(localDate(start, zone))}, ${localTime(start, zone)}`;
+export function SessionItem({ session, canChange, demos }: Props) {
+  const { signup, state, places, note, description, meetingUrl, isCancelled } = session;
   const undone = signup !== null && (signup.status === "scheduled" || signup.status === "waitlisted");
   return (
     <li className="grid gap-x-8 gap-y-3 border-t py-4 md:grid-cols-[minmax(0,1fr)_auto]" data-session={session.id}>
       <div className="min-w-0">
         <h3 className="text-base font-medium tracking-tight">
-          <SessionTime session={session} viewerZone={zone} />{" "}
-          <span className="ml-1 text-sm font-normal whitespace-nowrap text-muted">
-            {formatDayDistance(session.sessionDate, session.today)}
-          </span>
+          <Moment words={session.moment} />{" "}
+          <span className="ml-1 text-sm font-normal whitespace-nowrap text-muted">{session.distance}</span>
         </h3>
         <p className="break-words">
           {session.title}
-          {session.batchName ? <span className="text-muted"> · for {session.batchName}</span> : null}
+          {session.batchName ? <span className="text-muted">{` · for ${session.batchName}`}</span> : null}
         </p>
-        {isCancelled && cancelReason ? <p className="text-sm break-words">{cancelReason}</p> : null}
+        {note ? <p className="text-sm break-words">{note}</p> : null}
         <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
-          <Badge tone={stated.tone}>{stated.label}</Badge>
-          {isCancelled ? null : <span>{placesWords(session)}</span>}
-          {meetingUrl && !isCancelled ? <MeetingLink url={meetingUrl} /> : null}
+          <Badge tone={state.tone}>{state.label}</Badge>
+          {places ? <span>{places}</span> : null}
+          {meetingUrl ? <MeetingLink url={meetingUrl} /> : null}
         </p>
-        {description && !isCancelled ? (
+        {description ? (
           <p className="mt-1 max-w-prose text-sm break-words whitespace-pre-line text-muted">{description}</p>
         ) : null}
         {signup ? <Own signup={signup} isCancelled={isCancelled} /> : null}
-        {wasWithdrawn ? <p className="mt-2 text-sm">Your sign-up was withdrawn.</p> : null}
-        {bar ? <p className="mt-2 text-sm text-muted">{bar}</p> : null}
+        {session.wasWithdrawn ? <p className="mt-2 text-sm">Your sign-up was withdrawn.</p> : null}
+        {session.bar ? <p className="mt-2 text-sm text-muted">{session.bar}</p> : null}
       </div>
       <OwnPlace
-        session={{
-          id: session.id,
-          when,
-          isFull: state === "full",
-          hasBegun: session.hasBegun,
-          wasWithdrawn,
-          line: lineWords(session),
-        }}
+        session={session}
         own={signup && { ...signup, waits: signup.status === "waitlisted" }}
-        canJoin={mayJoin && !bar}
-        canChange={mayChange && undone && !isCancelled}
+        canJoin={session.canJoin}
+        canChange={canChange && undone && !isCancelled}
         demos={demos}
       />
     </li>
   );
-}
-
-function lineWords(session: PortalSession): string {
-  if (session.state !== "full") return "You can change what you show, or withdraw, until you have presented.";
-  return "All places are taken. When one comes free, the first on the waiting list gets it and is told at once.";
 }
 
 function Own({ signup, isCancelled }: { signup: OwnSignup; isCancelled: boolean }) {

@@ -1,4 +1,4 @@
-import type { Column, ColumnLook } from "@/components/data-table/use-data-table";
+import type { Column, ColumnLook } from "@/components/data-table/column";
 import { type StudentRow, studentColumns } from "../../student-columns";
 
 const hidden = <span className="text-muted">hidden</span>;
@@ -15,13 +15,8 @@ const LOOKS: Record<string, ColumnLook> = {
 export const rosterColumns: Column<StudentRow>[] = studentColumns
   .filter(({ id }) => id !== "batch")
   .map((column) => {
-    const look = LOOKS[column.id ?? ""];
-    if (look) return { ...column, meta: look };
     // Whoever may not see the address may not see the number either.
-    return column.id === "phone"
-      ? ({
-          ...column,
-          cell: ({ row: { original: student } }) => student.phone ?? (student.email ? dash : hidden),
-        } as Column<StudentRow>)
-      : column;
+    if (column.id === "phone")
+      return { ...column, cell: (student) => student.phone ?? (student.email ? dash : hidden) };
+    return { ...column, ...LOOKS[column.id] };
   });

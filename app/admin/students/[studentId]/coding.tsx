@@ -5,24 +5,21 @@ import { codingDaysWords, periodWords } from "@/components/student/words";
 import { buttonClass } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { Panel } from "@/components/ui/panel";
-import type { StudentPage } from "@/db/queries/student-page";
-import { codingTotal } from "@/lib/analytics/coding-weeks";
-import { eachDay } from "@/lib/dates";
+import { type DateString, eachDay } from "@/lib/dates";
 import { formatDuration } from "@/lib/format";
-import { PERIODS_DAYS, type StudentParams, studentHref } from "./search-params";
+import type { StudentShown } from "./student-shown";
 
-type Props = { student: StudentPage; params: StudentParams; freshness: string };
+type Props = Pick<StudentShown, "coding"> & { today: DateString; freshness: string };
 
 /** The charts of one period. */
-export function Coding({ student, params, freshness }: Props) {
-  const { today, from, days, languages, projects } = student;
+export function Coding({ coding, today, freshness }: Props) {
+  const { from, days, times, total, choices, hidesProjectNames } = coding;
   const period = periodWords(from, today);
-  const byDate = new Map(days.map((day) => [day.date, day.totalMs]));
-  const total = codingTotal(days, from, today);
+  const of = { coding, period };
   const sum =
     total.totalMs === null
       ? "no data"
-      : `${formatDuration(total.totalMs)}, ${codingDaysWords(total.daysWithCoding)}, data for ${total.daysWithRow} of ${params.days}`;
+      : `${formatDuration(total.totalMs)}, ${codingDaysWords(total.daysWithCoding)}, data for ${total.daysWithRow} of ${days}`;
   return (
     <>
       <Panel title="Coding by day" aside={`${period}, ${freshness}`}>
@@ -35,42 +32,31 @@ export function Coding({ student, params, freshness }: Props) {
             </Definition>
           </div>
           <nav aria-label="Period" className="flex gap-1">
-            {PERIODS_DAYS.map((each) => (
+            {choices.map((each) => (
               <Link
-                key={each}
-                href={studentHref(student.studentId, { ...params, days: each })}
+                key={each.days}
+                href={each.href}
                 scroll={false}
-                aria-current={params.days === each ? "true" : undefined}
-                className={buttonClass({ look: params.days === each ? "plain" : "quiet", small: true })}
+                prefetch={false}
+                aria-current={each.days === days ? "true" : undefined}
+                className={buttonClass({ look: each.days === days ? "plain" : "quiet", small: true })}
               >
-                {each} days
+                {`${each.days} days`}
               </Link>
             ))}
           </nav>
         </div>
         <DayChart
           caption={`Coding time by day, ${period}`}
-          days={eachDay(from, today).map((date) => ({ date, ms: byDate.get(date) ?? null }))}
+          days={eachDay(from, today).map((date, place) => ({ date, ms: times[place] ?? null }))}
         />
       </Panel>
       <div className="grid gap-x-12 gap-y-8 md:grid-cols-2">
-        <Breakdown
-          title="Languages"
-          heading="Language"
-          items={languages}
-          student={student}
-          coded={total.daysWithCoding}
-        />
+        <Breakdown title="Languages" heading="Language" items={coding.languages} {...of} />
         {/* Whoever hides the names of their projects hides them from paper. */}
-        <div className={student.hidesProjectNames ? "print:hidden" : undefined}>
-          <Breakdown
-            title="Projects coded on"
-            heading="Project"
-            items={projects}
-            student={student}
-            coded={total.daysWithCoding}
-          />
-          {student.hidesProjectNames ? (
+        <div className={hidesProjectNames ? "print:hidden" : undefined}>
+          <Breakdown title="Projects coded on" heading="Project" items={coding.projects} {...of} />
+          {hidesProjectNames ? (
             <p className="label mt-2">The student keeps these names out of reports, prints and exports.</p>
           ) : null}
         </div>
@@ -83,15 +69,15 @@ type BreakdownProps = {
   title: string;
   heading: string;
   items: { name: string; ms: number }[];
-  student: StudentPage;
-  /** Days of the period with coding. */
-  coded: number;
+  coding: StudentShown["coding"];
+  /** In words. */
+  period: string;
 };
 
 /** Details are kept for fewer days than totals: the days that have them are said. */
-function Breakdown({ title, heading, items, student, coded }: BreakdownProps) {
-  const { from, today, daysWithItems } = student;
-  const period = periodWords(from, today);
+function Breakdown({ title, heading, items, coding, period }: BreakdownProps) {
+  const { daysWithItems, total } = coding;
+  const coded = total.daysWithCoding;
   const days = daysWithItems === 1 ? "1 day" : `${daysWithItems} days`;
   return (
     <Panel title={title} aside={period}>
@@ -101,9 +87,7 @@ function Breakdown({ title, heading, items, student, coded }: BreakdownProps) {
         <>
           <BarList caption={`Coding time by ${heading.toLowerCase()}, ${period}`} heading={heading} items={items} />
           {daysWithItems < coded ? (
-            <p className="label mt-2">
-              Details are stored for {days} of the {coded} with coding.
-            </p>
+            <p className="label mt-2">{`Details are stored for ${days} of the ${coded} with coding.`}</p>
           ) : null}
         </>
       )}

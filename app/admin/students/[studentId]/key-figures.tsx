@@ -1,30 +1,25 @@
 import { DaysLine } from "@/components/coding/days-line";
 import { Freshness } from "@/components/coding/freshness";
-import type { FreshnessWords } from "@/components/coding/freshness-words";
 import { periodWords, ratingWords } from "@/components/student/words";
 import { Definition } from "@/components/ui/definition";
 import { Figure } from "@/components/ui/figure";
-import type { StudentPage } from "@/db/queries/student-page";
 import { dailyAverageMs } from "@/lib/analytics/daily-average";
-import { addDays } from "@/lib/dates";
 import { formatDuration } from "@/lib/format";
-
-type Props = { student: StudentPage; freshness: FreshnessWords };
+import type { StudentShown } from "./student-shown";
 
 const value = "text-xl font-semibold tracking-tight";
 const words = (ms: number | null) => (ms === null ? <span className="text-muted">–</span> : formatDuration(ms));
 
 /** The numbers that staff ask for first, each with its period and how fresh it is. */
-export function KeyFigures({ student, freshness }: Props) {
-  const { week, signups, today } = student;
-  const from = addDays(today, -6);
-  const period = periodWords(from, today);
+export function KeyFigures({ student }: { student: StudentShown }) {
+  const { week, signups, today, freshness } = student;
+  const period = periodWords(week.from, today);
   return (
     <div className="mb-8">
       <dl className="grid grid-cols-2 gap-x-6 sm:grid-cols-4">
         <Figure label="last 7 days">
           <dd className={value}>
-            {words(week.totalMs)} <DaysLine days={student.days} from={from} to={today} />
+            {words(week.totalMs)} <DaysLine from={week.from} times={week.times} />
           </dd>
         </Figure>
         <Figure label={week.days === 7 ? "daily average of 7 days" : `daily average, data for ${week.days} of 7 days`}>

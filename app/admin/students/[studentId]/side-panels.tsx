@@ -4,14 +4,13 @@ import { enrolmentTone } from "@/components/student/words";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Panel } from "@/components/ui/panel";
 import type { AssignmentStatus } from "@/db/enums";
-import type { StudentPage } from "@/db/queries/student-page";
 import { formatDate } from "@/lib/format";
-import { studentHref } from "./search-params";
+import type { StudentShown } from "./student-shown";
 
 const none = <span className="text-muted">none</span>;
 const link = "reach underline underline-offset-2";
 
-export function Contact({ contact, deleted }: Pick<StudentPage, "contact" | "deleted">) {
+export function Contact({ contact, deleted }: Pick<StudentShown, "contact" | "deleted">) {
   return (
     <Panel title="Contact">
       {deleted ? (
@@ -43,7 +42,7 @@ export function Contact({ contact, deleted }: Pick<StudentPage, "contact" | "del
 }
 
 /** All enrolments with their dates, the latest first; one that follows another at once in another batch is a move. */
-export function EnrolmentHistory({ enrolments }: { enrolments: StudentPage["enrolments"] }) {
+export function EnrolmentHistory({ enrolments }: { enrolments: StudentShown["enrolments"] }) {
   return (
     <Panel title="Enrolments">
       {enrolments.length === 0 ? <p className="text-sm text-muted">Never enrolled.</p> : null}
@@ -54,7 +53,7 @@ export function EnrolmentHistory({ enrolments }: { enrolments: StudentPage["enro
           return (
             <li key={each.id} className="border-b py-2 first:pt-0">
               <p className="flex flex-wrap justify-between gap-x-3">
-                <Link href={`/admin/batches/${each.batchId}`} className={link}>
+                <Link href={`/admin/batches/${each.batchId}`} prefetch={false} className={link}>
                   {each.batchName}
                 </Link>
                 <Badge tone={enrolmentTone[each.status]}>{each.status}</Badge>
@@ -95,7 +94,7 @@ function ShortList({ title, total, more, empty, children }: ShortProps) {
       {total === 0 ? <p className="text-sm text-muted">{empty}</p> : <ul className="text-sm">{children}</ul>}
       {more && total > 0 ? (
         <p className="mt-2 text-sm">
-          <Link href={more.href} className={link}>
+          <Link href={more.href} prefetch={false} className={link}>
             {more.label}
           </Link>
         </p>
@@ -106,12 +105,12 @@ function ShortList({ title, total, more, empty, children }: ShortProps) {
 
 const row = "flex flex-wrap justify-between gap-x-3 border-b py-1.5 first:pt-0";
 
-export function Assignments({ assignments: { total, rows } }: Pick<StudentPage, "assignments">) {
+export function Assignments({ assignments: { total, rows } }: Pick<StudentShown, "assignments">) {
   return (
     <ShortList title="Projects" total={total} empty="On no project yet.">
       {rows.map(({ projectId, name, status }) => (
         <li key={projectId} className={row}>
-          <Link href={`/admin/projects/${projectId}`} className={link}>
+          <Link href={`/admin/projects/${projectId}`} prefetch={false} className={link}>
             {name}
           </Link>
           <Badge tone={ASSIGNMENT_TONES[status]}>{status}</Badge>
@@ -121,8 +120,8 @@ export function Assignments({ assignments: { total, rows } }: Pick<StudentPage, 
   );
 }
 
-export function Demos({ demos: { total, rows }, studentId }: Pick<StudentPage, "demos" | "studentId">) {
-  const more = { href: `${studentHref(studentId, { kind: "demos" })}#timeline`, label: "All demos in the timeline" };
+export function Demos({ demos: { total, rows }, href }: Pick<StudentShown, "demos"> & { href: string }) {
+  const more = { href, label: "All demos in the timeline" };
   return (
     <ShortList title="Demos" total={total} more={more} empty="No demo yet.">
       {rows.map(({ id, title, date }) => (
@@ -135,7 +134,7 @@ export function Demos({ demos: { total, rows }, studentId }: Pick<StudentPage, "
   );
 }
 
-type CertificatesProps = Pick<StudentPage, "certificates" | "name" | "today">;
+type CertificatesProps = Pick<StudentShown, "certificates" | "name" | "today">;
 
 export function Certificates({ certificates: { total, rows }, name, today }: CertificatesProps) {
   const more = {

@@ -1,21 +1,17 @@
 import { codingDaysWords, enrolmentTone, ratingWords, signupWords } from "@/components/student/words";
 import { Badge } from "@/components/ui/badge";
-import type { TimelineEntry, TimelineKind } from "@/db/queries/student-timeline";
-import type { Actor } from "@/lib/auth/permissions";
-import { can } from "@/lib/auth/permissions";
+import type { TimelineKind } from "@/db/queries/student-timeline";
 import type { DateString } from "@/lib/dates";
 import { formatDate, formatDayDistance, formatDuration, formatInstant } from "@/lib/format";
-import { actionInWords, jobInWords } from "@/lib/lists/audit-words";
 import { ChangeNote, DeleteNote, FinishNote } from "./note-forms";
+import type { EntryShown } from "./timeline-shown";
 
-/** `today` is the viewer's own day, as follow-up dates are. */
-export type Viewing = { actor: Actor; userId: number; today: DateString };
+type Of<Kind extends TimelineKind> = Extract<EntryShown, { kind: Kind }>;
 
-type Of<Kind extends TimelineKind> = Extract<TimelineEntry, { kind: Kind }>;
+/** `today` is the student's day, `viewerToday` one's own, as follow-up dates are. */
+type Props = { entry: EntryShown; today: DateString; viewerToday: DateString };
 
-type Props = { entry: TimelineEntry; today: DateString; viewing: Viewing };
-
-export function TimelineRow({ entry, today, viewing }: Props) {
+export function TimelineRow({ entry, today, viewerToday }: Props) {
   const exact = entry.kind === "notes" || entry.kind === "changes" || entry.kind === "sign-ups";
   return (
     <>
@@ -25,12 +21,12 @@ export function TimelineRow({ entry, today, viewing }: Props) {
         </time>
         {entry.day > today ? <span className="block">{formatDayDistance(entry.day, today)}</span> : null}
       </p>
-      <div className="min-w-0">{wordsOf(entry, today, viewing)}</div>
+      <div className="min-w-0">{wordsOf(entry, today, viewerToday)}</div>
     </>
   );
 }
 
-function wordsOf(entry: TimelineEntry, today: DateString, viewing: Viewing) {
+function wordsOf(entry: EntryShown, today: DateString, viewerToday: DateString) {
   switch (entry.kind) {
     case "coding":
       return <Coding entry={entry} today={today} />;
@@ -50,14 +46,14 @@ function wordsOf(entry: TimelineEntry, today: DateString, viewing: Viewing) {
         </p>
       );
     case "notes":
-      return <Note entry={entry} viewing={viewing} />;
+      return <Note entry={entry} today={viewerToday} />;
     case "enrolments":
       return <Enrolment entry={entry} />;
     case "changes": {
-      const { action, by, job, label } = entry.what;
+      const { who, did, label } = entry.what;
       return (
         <p>
-          <span className="font-medium">{by ?? (job ? jobInWords(job) : "Somebody")}</span> {actionInWords(action)}
+          <span className="font-medium">{who}</span> {did}
           <span className="label block">{label}</span>
         </p>
       );
@@ -78,10 +74,11 @@ function Outside({ href, children }: { href: string | null; children: string }) 
 function Coding({ entry: { what }, today }: { entry: Of<"coding">; today: DateString }) {
   return (
     <p>
-      Coded <span className="font-medium">{formatDuration(what.totalMs)}</span>, {codingDaysWords(what.daysWithCoding)}
+      Coded <span className="font-medium">{formatDuration(what.totalMs)}</span>
+      {`, ${codingDaysWords(what.daysWithCoding)}`}
       <span className="label block">
-        {what.days === 7 ? "data for all 7 days" : `data for ${what.days} of 7 days`}
-        {what.until >= today ? ", week not over" : null}
+        {(what.days === 7 ? "data for all 7 days" : `data for ${what.days} of 7 days`) +
+          (what.until >= today ? ", week not over" : "")}
       </span>
     </p>
   );
@@ -115,10 +112,8 @@ function Enrolment({ entry: { what } }: { entry: Of<"enrolments"> }) {
   );
 }
 
-function Note({ entry: { what }, viewing }: { entry: Of<"notes">; viewing: Viewing }) {
-  const { today } = viewing;
-  const isAuthor = what.authorId === viewing.userId;
-  const note = { ...what, isAuthor };
+function Note({ entry: { what }, today }: { entry: Of<"notes">; today: DateString }) {
+  const { isAuthor } = what;
   const overdue = what.followUpOn !== null && !what.done && what.followUpOn <= today;
   return (
     <article aria-label={`Note by ${what.author}`}>
@@ -135,11 +130,11 @@ function Note({ entry: { what }, viewing }: { entry: Of<"notes">; viewing: Viewi
           <span className="label">{formatDate(what.followUpOn)}</span>
         </p>
       ) : null}
-      {can(viewing.actor, "note.change", what) ? (
+      {what.mayChange ? (
         <div className="mt-1.5 flex flex-wrap gap-1.5">
           {what.followUpOn ? <FinishNote noteId={what.id} done={what.done} /> : null}
-          <ChangeNote note={note} />
-          <DeleteNote note={note} />
+          <ChangeNote note={what} />
+          <DeleteNote note={what} />
         </div>
       ) : null}
     </article>
